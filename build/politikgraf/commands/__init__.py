@@ -1,0 +1,1 @@
+"""The subcommands of `politikgraf`: each module adds its own with `register`."""

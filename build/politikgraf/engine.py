@@ -1,0 +1,263 @@
+"""Asking a SPARQL query: of the store in this process, or of any SPARQL 1.1 server.
+
+Sources: SPARQL 1.1 Query Language, section 13 (datasets); SPARQL 1.1 Protocol, section 2.1.
+Terms in results are Oxigraph's (`NamedNode`, `BlankNode`, `Literal`): each has `.value`, and
+`str()` of it is its N-Triples form.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from .errors import DataError, Problem, UnreadableError
+from .namespaces import BASE
+from .web import Request, WebError, send
+
+ENDPOINT_VARIABLE = "POLITIKGRAF_ENDPOINT"
+DATASET = BASE + "dataset"
+TIMEOUT_SECONDS = 60.0
+MAX_ANSWER_BYTES = 500_000_000
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+}
+_PLACE = re.compile(r"(?:error at )?(\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
+_SAID = re.compile(r"Prefix not found|The SELECT contains a variable that is unbound|[A-Z][^,\[\]]{12,}")
+_TOKEN = re.compile(r"\s*(\S{1,40})")
+# Answers are asked for as XML first: Virtuoso 7 writes literals in a draft form of the JSON format.
+_ACCEPT = (
+    "application/sparql-results+xml, application/sparql-results+json;q=0.8,"
+    " application/n-triples;q=0.7, text/turtle;q=0.6"
+)
+
+
+class QuerySyntaxError(DataError):
+    """A query that is not SPARQL; `line` and `column` count from 1, 0 where they are not known."""
+
+    def __init__(self, what: str, line: int = 0, column: int = 0):
+        self.what, self.line, self.column = what, line, column
+        place = f"line {line}, column {column}" if line else "query"
+        super().__init__(Problem(place, what, "see the SPARQL 1.1 grammar, or a question in queries/"))
+
+
+class EndpointError(DataError):
+    """A SPARQL server that cannot be reached, or that refuses; `status` is its HTTP status or 0."""
+
+    def __init__(self, url: str, what: str, remedy: str = "", status: int = 0):
+        self.status = status
+        super().__init__(Problem(url, what, remedy))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a query gave; `kind` says which of the other attributes is filled.
+
+    Attributes:
+        kind: "select", "ask" or "graph" (from CONSTRUCT and DESCRIBE).
+        variables: names of the columns, without question mark.
+        rows: one tuple a solution, in the order of `variables`; None where unbound.
+        boolean: the answer to ASK.
+        triples: the graph, in the order in which the engine gave it.
+    """
+
+    kind: str
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    boolean: bool | None = None
+    triples: tuple[ox.Triple, ...] = ()
+
+    @classmethod
+    def of(cls, answer: object) -> Result:
+        """The result in an answer of Oxigraph, run to its end."""
+        if isinstance(answer, ox.QueryBoolean):
+            return cls("ask", boolean=bool(answer))
+        if isinstance(answer, ox.QuerySolutions):
+            names = tuple(v.value for v in answer.variables)
+            return cls("select", names, tuple(tuple(solution) for solution in answer))
+        return cls("graph", triples=tuple(answer))  # type: ignore[call-overload]
+
+
+class Engine:
+    """Where queries are asked. Make one with `embedded`, `remote` or `open_engine`.
+
+    >>> store = ox.Store()
+    >>> _ = store.add(ox.Quad(ox.NamedNode("ex:a"), ox.NamedNode("ex:b"), ox.Literal("c")))
+    >>> result = Engine.of_store(store).query("SELECT ?o { ?s ?p ?o }")
+    >>> result.variables, [str(term) for term in result.rows[0]]
+    (('o',), ['"c"'])
+    """
+
+    def __init__(self, name: str, ask: Callable[[str], Result]):
+        self.name = name
+        self._ask = ask
+
+    def __repr__(self) -> str:
+        return f"<Engine {self.name}>"
+
+    def query(self, text: str) -> Result:
+        """Ask a SPARQL 1.1 query.
+
+        Raises:
+            QuerySyntaxError: it is not a query.
+            EndpointError: the server cannot be reached or refuses.
+        """
+        return self._ask(text)
+
+    @classmethod
+    def of_store(cls, store: ox.Store, name: str = "memory") -> Engine:
+        """An engine over a store that is already filled; its default graph is the union of all graphs."""
+
+        def ask(text: str) -> Result:
+            try:
+                return Result.of(store.query(text, use_default_graph_as_union=True))
+            except SyntaxError as error:
+                raise explain(error, text) from error
+
+        return cls(name, ask)
+
+    @classmethod
+    def embedded(cls, path: str | Path) -> Engine:
+        """Oxigraph in this process over a Turtle, TriG, N-Triples, N-Quads or RDF/XML file.
+
+        Raises:
+            UnreadableError: the file is missing, of another format or not well-formed.
+        """
+        return cls.of_store(load_store(path), str(path))
+
+    @classmethod
+    def remote(
+        cls, url: str, graphs: Sequence[str] | None = None, timeout: float = TIMEOUT_SECONDS
+    ) -> Engine:
+        """A SPARQL 1.1 server; user, password or token are read from the environment (`web`).
+
+        Args:
+            url: where it answers queries.
+            graphs: the named graphs that make up the default graph. When None, the server's own
+                default graph if it holds the data set, else all graphs of this project (a server
+                such as Oxigraph keeps named graphs out of the default graph unless told otherwise).
+            timeout: seconds to wait for an answer.
+        """
+        chosen: list[Sequence[str]] = [] if graphs is None else [graphs]
+
+        def ask(text: str) -> Result:
+            if not chosen:
+                chosen.append(_own_graphs(url, timeout))
+            return ask_endpoint(url, text, chosen[0], timeout)
+
+        return cls(url, ask)
+
+
+def open_engine(endpoint: str | None = None, path: str | Path | None = None) -> Engine:
+    """The engine a user asked for: `endpoint`, else POLITIKGRAF_ENDPOINT, else the file at `path`.
+
+    Without any of them it is the embedded engine over graph/politikgraf.ttl. A `path` that is given
+    wins over the environment.
+    """
+    if endpoint and path:
+        raise DataError(Problem("endpoint", "stands beside a file", "give one of them"))
+    if endpoint := endpoint or (None if path else os.environ.get(ENDPOINT_VARIABLE)):
+        return Engine.remote(endpoint)
+    if path is None:
+        from .project import Project
+
+        path = Project.here().whole
+    return Engine.embedded(path)
+
+
+def load_store(path: str | Path, store: ox.Store | None = None) -> ox.Store:
+    """Load an RDF file into a store (a new one in memory when none is given).
+
+    Raises:
+        UnreadableError: the file is missing, of another format or not well-formed.
+    """
+    path, store = Path(path), ox.Store() if store is None else store
+    if path.suffix not in _FORMATS:
+        raise UnreadableError(Problem(path.name, "is of no known format", "one of " + " ".join(_FORMATS)))
+    try:
+        store.bulk_load(path=str(path), format=_FORMATS[path.suffix])
+    except SyntaxError as error:
+        raise UnreadableError(Problem(path.name, f"is not well-formed: {error}")) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableError(Problem(str(path), f"cannot be read: {error}", "make it with `politikgraf build`")) from error
+    return store
+
+
+def check_syntax(text: str) -> None:
+    """Whether a text is a SPARQL 1.1 query, without asking it of any data.
+
+    Raises:
+        QuerySyntaxError: it is not.
+    """
+    try:
+        ox.Store().query(text)
+    except SyntaxError as error:
+        raise explain(error, text) from error
+    except OSError:
+        return
+
+
+def explain(error: SyntaxError, text: str) -> QuerySyntaxError:
+    """Oxigraph's syntax error, with its place as numbers and in words a reader can use."""
+    match = _PLACE.match(str(error))
+    if not match:
+        return QuerySyntaxError(" ".join(str(error).split())[:300])
+    line, column, expected = int(match[1]), int(match[2]), match[3]
+    if said := _SAID.match(expected):
+        return QuerySyntaxError(said[0].replace("Prefix not found", "prefix is not declared"), line, column)
+    lines = text.splitlines()
+    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
+    token = _TOKEN.match(rest)
+    what = f"unexpected {token[1]!r}" if token else "unexpected end of line" if line < len(lines) else "unexpected end"
+    wanted = [w.strip() for w in " ".join(expected.split()).split(", ") if "['" not in w and "[_]" not in w]
+    return QuerySyntaxError(what + (", expected " + " ".join(wanted) if 0 < len(wanted) <= 12 else ""), line, column)
+
+
+def ask_endpoint(url: str, text: str, graphs: Sequence[str] = (), timeout: float = TIMEOUT_SECONDS) -> Result:
+    """Ask one query of a SPARQL server by POST (SPARQL 1.1 Protocol, section 2.1.2).
+
+    Raises:
+        QuerySyntaxError: the server refuses the query, and it is not SPARQL 1.1.
+        EndpointError: the server cannot be reached, refuses, or answers something else.
+    """
+    form = [("query", text), *(("default-graph-uri", graph) for graph in graphs)]
+    head = {"Content-Type": "application/x-www-form-urlencoded", "Accept": _ACCEPT}
+    try:
+        answer = send(Request("POST", url, head, urlencode(form).encode()), timeout, MAX_ANSWER_BYTES)
+    except WebError as error:
+        raise EndpointError(url, error.what, error.remedy, error.status) from error
+    if answer.status >= 400:
+        if answer.status == 400:
+            check_syntax(text)
+        raise EndpointError(url, f"answers {answer.status}: {answer.excerpt()}", answer.remedy(), answer.status)
+    try:
+        return _read(answer.media_type, answer.body)
+    except (SyntaxError, ValueError) as error:
+        raise EndpointError(url, f"answers something that cannot be read: {error}", "is this a SPARQL endpoint?") from error
+
+
+def _read(media_type: str, body: bytes) -> Result:
+    if kind := ox.QueryResultsFormat.from_media_type(media_type):
+        return Result.of(ox.parse_query_results(body, format=kind))
+    if rdf := ox.RdfFormat.from_media_type(media_type):
+        return Result("graph", triples=tuple(quad.triple for quad in ox.parse(body, format=rdf)))
+    raise ValueError(f"its type is {media_type or 'not given'}")
+
+
+def _own_graphs(url: str, timeout: float) -> Sequence[str]:
+    if ask_endpoint(url, f"ASK {{ <{DATASET}> ?p ?o }}", (), timeout).boolean:
+        return ()
+    found = ask_endpoint(url, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", (), timeout)
+    return sorted(g.value for (g,) in found.rows if isinstance(g, ox.NamedNode) and g.value.startswith(BASE))

@@ -1,0 +1,101 @@
+"""Judging a graph by the shapes: SHACL (W3C 2017), by pyshacl, with a report to act on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyshacl
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH, SKOS
+from rdflib.term import Node
+
+from .namespaces import PREFIXES
+from .vocabulary import ONTOLOGY_FILE, Vocabulary, parse_turtle
+
+SHAPES_FILE = "shapes.ttl"
+LANGUAGES = ("da", "en")
+
+
+@dataclass(frozen=True, order=True)
+class Violation:
+    """One result of validation: which thing, which rule, what to do."""
+
+    focus: str
+    label: str
+    path: str
+    value: str
+    shape: str
+    constraint: str
+    severity: str
+    message_da: str
+    message_en: str
+
+    def text(self, language: str = "en") -> str:
+        """The violation as a person reads it."""
+        name = self.focus + (f" ({self.label})" if self.label else "")
+        message = self.message_da if language == "da" else self.message_en
+        found = f" [{self.path}{': ' + self.value if self.value else ''}]" if self.path or self.value else ""
+        return f"{name}: {message}{found}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the shapes say of a graph."""
+
+    conforms: bool
+    violations: tuple[Violation, ...]
+    graph: Graph
+
+    def as_dict(self) -> dict:
+        return {"conforms": self.conforms, "violations": [asdict(v) for v in self.violations]}
+
+
+class Validator:
+    """Shapes, with the vocabularies and the ontology that they are judged in."""
+
+    def __init__(self, ontology_folder: Path, vocabulary: Vocabulary):
+        self.shapes = parse_turtle(ontology_folder / SHAPES_FILE)
+        self._background = list(vocabulary.graph) + list(parse_turtle(ontology_folder / ONTOLOGY_FILE))
+
+    def validate(self, data: Graph) -> Report:
+        """Judge a graph together with the vocabularies (whose own faults it also shows)."""
+        together = Graph(bind_namespaces="none")
+        for triple in self._background:
+            together.add(triple)
+        for triple in data:
+            together.add(triple)
+        _, results, _ = pyshacl.validate(
+            together, shacl_graph=self.shapes, inference="none", advanced=False, inplace=True, do_owl_imports=False
+        )
+        violations = tuple(sorted(_violation(results, r, together) for r in results.subjects(RDF.type, SH.ValidationResult)))
+        return Report(not any(v.severity == "Violation" for v in violations), violations, results)
+
+
+def _violation(results: Graph, result: Node, data: Graph) -> Violation:
+    focus = results.value(result, SH.focusNode)
+    messages = {getattr(m, "language", None) or "en": str(m) for m in results.objects(result, SH.resultMessage)}
+    labels = {o.language: str(o) for o in data.objects(focus, SKOS.prefLabel) if isinstance(o, Literal)}
+    english = messages.get("en") or next(iter(messages.values()), "")
+    return Violation(
+        focus=_short(focus),
+        label=labels.get("da") or labels.get("en") or "",
+        path=_short(results.value(result, SH.resultPath)),
+        value=_short(results.value(result, SH.value)),
+        shape=_short(results.value(result, SH.sourceShape)),
+        constraint=_short(results.value(result, SH.sourceConstraintComponent)),
+        severity=_short(results.value(result, SH.resultSeverity)).removeprefix("sh:"),
+        message_da=messages.get("da") or english,
+        message_en=english,
+    )
+
+
+def _short(node: Node | None) -> str:
+    if node is None:
+        return ""
+    if isinstance(node, URIRef):
+        for prefix, namespace in {**PREFIXES, "sh": SH}.items():
+            if str(node).startswith(str(namespace)) and "/" not in str(node)[len(str(namespace)) :]:
+                return f"{prefix}:{str(node)[len(str(namespace)):]}"
+        return f"<{node}>"
+    return str(node)

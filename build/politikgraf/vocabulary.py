@@ -1,0 +1,122 @@
+"""The controlled vocabularies, as sets of names that a coding may use and as a graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from rdflib import Graph, Namespace
+from rdflib.namespace import RDF, SKOS
+
+from .errors import Problem, UnreadableError
+from .namespaces import ACTOR, AGE, BASE, CONCEPT, FORM, MUNICIPALITY, POL, REASON, REFERENCE, UNIT, new_graph
+from .tables import read_text_file
+
+VOCABULARY_FILES = (
+    "concepts.ttl", "actors.ttl", "references.ttl", "ages.ttl", "municipalities.ttl", "forms.ttl", "alignments.ttl",
+)  # fmt: skip
+ONTOLOGY_FILE = "policy.ttl"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything that a coding may point at.
+
+    >>> from politikgraf.paths import ontology_folder
+    >>> "wellbeing" in Vocabulary.load(ontology_folder()).concepts
+    True
+    """
+
+    graph: Graph = field(repr=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> Vocabulary:
+        """Load the vocabulary files of an ontology folder.
+
+        Raises:
+            UnreadableError: a file is missing or is not Turtle; all of them at once.
+        """
+        graph = new_graph()
+        problems: list[Problem] = []
+        for name in VOCABULARY_FILES:
+            try:
+                parse_turtle(folder / name, graph)
+            except UnreadableError as error:
+                problems.extend(error.problems)
+        if problems:
+            raise UnreadableError(problems)
+        return cls(graph)
+
+    def _names(self, namespace: Namespace, type_: object) -> frozenset[str]:
+        return frozenset(
+            str(s).removeprefix(str(namespace))
+            for s in self.graph.subjects(RDF.type, type_)
+            if str(s).startswith(str(namespace)) and str(s) != str(namespace)
+        )
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        return self._names(CONCEPT, SKOS.Concept)
+
+    @cached_property
+    def actors(self) -> frozenset[str]:
+        return self._names(ACTOR, POL.ActorKind) | self._names(ACTOR, POL.Body)
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        return self._names(REFERENCE, POL.Reference)
+
+    @cached_property
+    def ages(self) -> frozenset[str]:
+        return self._names(AGE, POL.AgeBand)
+
+    @cached_property
+    def municipalities(self) -> frozenset[str]:
+        return self._names(MUNICIPALITY, POL.Municipality)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        return self._names(FORM, POL.Form)
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        return self._names(UNIT, SKOS.Concept)
+
+    @cached_property
+    def reasons(self) -> frozenset[str]:
+        return self._names(REASON, SKOS.Concept)
+
+    @cached_property
+    def broader(self) -> dict[str, frozenset[str]]:
+        """For each concept, every concept above it (not itself)."""
+        parents = {c: [str(o).removeprefix(str(CONCEPT)) for o in self.graph.objects(CONCEPT[c], SKOS.broader)] for c in self.concepts}
+        closed: dict[str, frozenset[str]] = {}
+        for concept in parents:
+            above: set[str] = set()
+            todo = list(parents[concept])
+            while todo:
+                parent = todo.pop()
+                if parent not in above:
+                    above.add(parent)
+                    todo.extend(parents.get(parent, ()))
+            closed[concept] = frozenset(above - {concept})
+        return closed
+
+
+def parse_turtle(path: Path, graph: Graph | None = None) -> Graph:
+    """Parse a Turtle file into a graph (a new one by default).
+
+    Raises:
+        UnreadableError: missing, too large, not UTF-8, or not Turtle; with the line.
+    """
+    target = new_graph() if graph is None else graph
+    content = read_text_file(path)
+    try:
+        return target.parse(data=content, format="turtle", publicID=BASE)
+    except Exception as error:
+        # rdflib raises BadSyntax and, on some malformed input, plain Python errors.
+        line = getattr(error, "lines", None)
+        place = f"{path}:{line + 1}" if isinstance(line, int) else str(path)
+        reason = getattr(error, "message", None) or str(error).split("\n")[0]
+        raise UnreadableError(Problem(place, f"is not valid Turtle: {reason[:200]}", "correct the syntax there")) from error
