@@ -161,15 +161,25 @@ def _alpha_of(codes: np.ndarray, distances: np.ndarray) -> float | None:
 
 
 def interval(pairs: Sequence[tuple], distance: Callable | None = None) -> tuple[float | None, float | None]:
-    """95 % bootstrap interval of alpha: units drawn with replacement, always the same way."""
+    """95 % bootstrap interval of alpha: units drawn with replacement, always the same way.
+
+    Drawing units is drawing counts of the distinct pairs of values from a multinomial.
+    """
     values, codes = _coded(pairs)
     if len(values) < 2:
         return None, None
     distances = _distances(values, distance)
-    random = np.random.default_rng(SEED)
-    drawn = [_alpha_of(codes[random.integers(0, len(codes), len(codes))], distances) for _ in range(RESAMPLES)]
-    kept = [a for a in drawn if a is not None]
-    if not kept:
+    distinct, counts = np.unique(codes, axis=0, return_counts=True)
+    total = len(codes)
+    drawn = np.random.default_rng(SEED).multinomial(total, counts / total, size=RESAMPLES).astype(float)
+    observed = drawn @ distances[distinct[:, 0], distinct[:, 1]] / total
+    margins = np.zeros((len(distinct), len(values)))
+    for side in (0, 1):
+        margins[np.arange(len(distinct)), distinct[:, side]] += 1
+    weights = drawn @ margins
+    expected = ((weights @ distances) * weights).sum(axis=1) / (2 * total * (2 * total - 1))
+    kept = 1 - observed[expected > 0] / expected[expected > 0]
+    if not len(kept):
         return None, None
     low, high = np.percentile(kept, [2.5, 97.5])
     return float(low), float(high)

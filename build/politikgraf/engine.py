@@ -16,8 +16,10 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from . import sparql
 from .errors import DataError, Problem, UnreadableError
 from .namespaces import BASE
+from .project import Project, file_digest
 from .web import Request, WebError, send
 
 ENDPOINT_VARIABLE = "POLITIKGRAF_ENDPOINT"
@@ -35,8 +37,7 @@ _FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
 }
 _PLACE = re.compile(r"(?:error at )?(\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
-_SAID = re.compile(r"Prefix not found|The SELECT contains a variable that is unbound|[A-Z][^,\[\]]{12,}")
-_TOKEN = re.compile(r"\s*(\S{1,40})")
+_SAID = re.compile(r"[A-Z][a-z][^,\[\]]{12,}|The [^,\[\]]+")
 # Answers are asked for as XML first: Virtuoso 7 writes literals in a draft form of the JSON format.
 _ACCEPT = (
     "application/sparql-results+xml, application/sparql-results+json;q=0.8,"
@@ -44,7 +45,7 @@ _ACCEPT = (
 )
 
 
-class QuerySyntaxError(DataError):
+class QuerySyntaxError(UnreadableError):
     """A query that is not SPARQL; `line` and `column` count from 1, 0 where they are not known."""
 
     def __init__(self, what: str, line: int = 0, column: int = 0):
@@ -53,7 +54,7 @@ class QuerySyntaxError(DataError):
         super().__init__(Problem(place, what, "see the SPARQL 1.1 grammar, or a question in queries/"))
 
 
-class EndpointError(DataError):
+class EndpointError(UnreadableError):
     """A SPARQL server that cannot be reached, or that refuses; `status` is its HTTP status or 0."""
 
     def __init__(self, url: str, what: str, remedy: str = "", status: int = 0):
@@ -118,11 +119,11 @@ class Engine:
 
     @classmethod
     def of_store(cls, store: ox.Store, name: str = "memory") -> Engine:
-        """An engine over a store that is already filled; its default graph is the union of all graphs."""
+        """An engine over a store that is already filled."""
 
         def ask(text: str) -> Result:
             try:
-                return Result.of(store.query(text, use_default_graph_as_union=True))
+                return Result.of(store.query(text))
             except SyntaxError as error:
                 raise explain(error, text) from error
 
@@ -171,14 +172,22 @@ def open_engine(endpoint: str | None = None, path: str | Path | None = None) -> 
     if endpoint := endpoint or (None if path else os.environ.get(ENDPOINT_VARIABLE)):
         return Engine.remote(endpoint)
     if path is None:
-        from .project import Project
-
         path = Project.here().whole
     return Engine.embedded(path)
 
 
+def current_trig(project: Project) -> Path | None:
+    """The named graphs of a project, if the last build left them and nothing it wrote has changed."""
+    outputs = project.load_state().get("outputs", {})
+    same = all(file_digest(path) == outputs.get(str(path)) for path in (project.whole, project.trig))
+    return project.trig if outputs and same else None
+
+
 def load_store(path: str | Path, store: ox.Store | None = None) -> ox.Store:
     """Load an RDF file into a store (a new one in memory when none is given).
+
+    Named graphs are kept, and merged into the default graph as well: Oxigraph's own union of
+    graphs counts a triple once for each graph that holds it, and sets aside a query's FROM.
 
     Raises:
         UnreadableError: the file is missing, of another format or not well-formed.
@@ -186,12 +195,15 @@ def load_store(path: str | Path, store: ox.Store | None = None) -> ox.Store:
     path, store = Path(path), ox.Store() if store is None else store
     if path.suffix not in _FORMATS:
         raise UnreadableError(Problem(path.name, "is of no known format", "one of " + " ".join(_FORMATS)))
+    format_ = _FORMATS[path.suffix]
     try:
-        store.bulk_load(path=str(path), format=_FORMATS[path.suffix])
+        store.load(path=str(path), format=format_)
     except SyntaxError as error:
-        raise UnreadableError(Problem(path.name, f"is not well-formed: {error}")) from error
+        raise UnreadableError(Problem(str(path), f"is not well-formed: {error}")) from error
     except (OSError, ValueError) as error:
         raise UnreadableError(Problem(str(path), f"cannot be read: {error}", "make it with `politikgraf build`")) from error
+    if format_.supports_datasets:
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     return store
 
 
@@ -210,19 +222,30 @@ def check_syntax(text: str) -> None:
 
 
 def explain(error: SyntaxError, text: str) -> QuerySyntaxError:
-    """Oxigraph's syntax error, with its place as numbers and in words a reader can use."""
+    """Oxigraph's syntax error, with its place as numbers and in words a reader can use.
+
+    Oxigraph names the furthest place where its parser tried something, which may be past the
+    mistake; what the tokens alone show to be wrong is told instead.
+    """
     match = _PLACE.match(str(error))
+    said = _SAID.match(match[3]) if match else None
+    if certain := sparql.fault(text) or (None if said else sparql.unclosed(text)):
+        return QuerySyntaxError(certain.what, *sparql.place(text, certain.start))
     if not match:
         return QuerySyntaxError(" ".join(str(error).split())[:300])
-    line, column, expected = int(match[1]), int(match[2]), match[3]
-    if said := _SAID.match(expected):
-        return QuerySyntaxError(said[0].replace("Prefix not found", "prefix is not declared"), line, column)
-    lines = text.splitlines()
-    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
-    token = _TOKEN.match(rest)
-    what = f"unexpected {token[1]!r}" if token else "unexpected end of line" if line < len(lines) else "unexpected end"
-    wanted = [w.strip() for w in " ".join(expected.split()).split(", ") if "['" not in w and "[_]" not in w]
-    return QuerySyntaxError(what + (", expected " + " ".join(wanted) if 0 < len(wanted) <= 12 else ""), line, column)
+    line, column = int(match[1]), int(match[2])
+    if said:
+        return QuerySyntaxError(said[0].strip(), line, column)
+    wanted = [word for word in " ".join(match[3].split()).split(", ") if not word.startswith("[")]
+    if len(wanted) == 1 and wanted[0].isalpha():
+        column = max(1, column - len(wanted[0]))
+    index = sum(map(len, text.splitlines(keepends=True)[: line - 1])) + column - 1
+    here = next((t for t in sparql.tokens(text) if t.start + len(t.text) > index), None)
+    if here is None:
+        what = "something is missing or wrong before this place" if text.strip() else "the query is empty"
+        return QuerySyntaxError(what, line, column)
+    what = f"unexpected {here.text[:40]!r}" + (f", expected {' or '.join(wanted)}" if 1 < len(wanted) < 8 else "")
+    return QuerySyntaxError(what, *sparql.place(text, here.start))
 
 
 def ask_endpoint(url: str, text: str, graphs: Sequence[str] = (), timeout: float = TIMEOUT_SECONDS) -> Result:

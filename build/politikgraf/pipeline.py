@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rdflib import Graph
@@ -22,6 +22,7 @@ from .evidence import Evidence, Known, examine, quote_graph, recognise
 from .mapping import document_iri, map_document
 from .namespaces import BASE, DATA, DCTERMS, POL, SCHEMA
 from .project import Project, digest, file_digest
+from .reliability import alphas, measure_all, measurement_graph, read_readings, reading_graph
 from .tables import write_atomically
 from .turtle import document_prefixes, trig, turtle_body, turtle_head
 from .validate import Report, Validator
@@ -125,7 +126,14 @@ def _write(
     for triple in vocabulary.graph:
         ontology.add(triple)
     parse_turtle(project.ontology / ONTOLOGY_FILE, ontology)
-    derived = derive([parts[n].reading for n in names], vocabulary)
+    twice = [r for r in (read_readings(project.graph / n, vocabulary) for n in names) if r]
+    figures = measure_all(twice)
+    second = {r.document: r.second_concepts for r in twice}
+    readings = [replace(parts[n].reading, second=second.get(n)) for n in names]
+    derived = derive(readings, vocabulary, alphas(figures))
+    for graph in (measurement_graph(figures, [r.boundaries for r in twice]), *map(reading_graph, second)):
+        for triple in graph:
+            derived.add(triple)
     bodies = {
         BASE + "ontology/": turtle_body(ontology, prefixes),
         **{str(document_iri(n)): parts[n].body for n in names},

@@ -1,0 +1,75 @@
+"""`politikgraf agreement`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from ..project import Project
+
+
+def register(subparsers: argparse._SubParsersAction) -> None:
+    """Add the subcommand."""
+    command = subparsers.add_parser(
+        "agreement",
+        help="how far two readers agree",
+        description="Percent agreement and Krippendorff's alpha with 95 % bootstrap intervals of the two readings, from the "
+        "committed tables, and the list of every disagreement.",
+        epilog="examples:\n  politikgraf agreement\n  politikgraf agreement --scope concept --format markdown\n"
+        "  politikgraf agreement --disagreements",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("--scope", choices=("overall", "document", "kind", "concept"), help="only these figures")
+    command.add_argument("--disagreements", action="store_true", help="list the units on which the readers differ")
+    command.add_argument("--format", choices=("table", "json", "csv", "markdown"), default="table")
+    command.add_argument("--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from ..reliability import disagreements, measure_all, read_readings
+    from ..vocabulary import Vocabulary
+
+    project = Project.here(arguments.graph)
+    vocabulary = Vocabulary.load(project.ontology)
+    readings = [r for r in (read_readings(f, vocabulary) for f in project.documents()) if r]
+    if arguments.disagreements:
+        rows = disagreements(readings)
+    else:
+        figures = measure_all(readings)
+        rows = [asdict(f) for f in figures if arguments.scope in (None, f.scope)]
+    if not arguments.disagreements and arguments.format in ("table", "markdown"):
+        rows += [
+            {"scope": "boundaries", "name": r.document, "variable": "F1", "units": r.boundaries.first, "used": r.boundaries.second,
+             "percent": r.boundaries.matched, "alpha": r.boundaries.f1, "low": None, "high": None}
+            for r in readings if arguments.scope in (None, "document")
+        ]  # fmt: skip
+    _print(rows, arguments.format)
+    return 0
+
+
+def _print(rows: list[dict], format_: str) -> None:
+    if format_ == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    columns = list(rows[0]) if rows else []
+    cells = [[_cell(row[c]) for c in columns] for row in rows]
+    if format_ == "csv":
+        for line in [columns, *cells]:
+            print(",".join(line))
+        return
+    if format_ == "markdown":
+        for line in [columns, ["---"] * len(columns), *cells]:
+            print("| " + " | ".join(line) + " |")
+        return
+    widths = [max(map(len, column)) for column in zip(columns, *cells)]
+    for line in [columns, *cells]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,102 @@
+"""The planner's site: static pages that open from a file, made from the built graph."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from ..errors import DataError, Problem
+from ..evidence import Evidence
+from ..project import Project
+from . import data, network, pages
+from .context import Context, Texts
+from .model import LANGUAGES
+from .reading import read_model
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+
+
+def texts_of(evidence: Iterable[Evidence]) -> Texts:
+    """The wording of statements, from texts that were examined."""
+    quotes, bodies = {}, {}
+    for one in evidence:
+        bodies[one.document] = (one.text.content, one.spans)
+        for id_, spans in one.spans.items():
+            quotes[f"{one.document}/{id_}"] = [one.text.quote(span) for span in spans]
+    return Texts(quotes, bodies)
+
+
+def write_site(
+    project: Project,
+    evidence: Iterable[Evidence] = (),
+    target: Path | None = None,
+    progress: Callable[[int, int, str], None] = lambda *_: None,
+) -> list[Path]:
+    """Write the whole site beside its place, then put it there at once.
+
+    Args:
+        project: whose `whole` graph is shown.
+        evidence: examined texts, whose wording is then shown; none by default.
+        target: the folder to replace (default: `site` in the project's output folder).
+        progress: called with (done, of, what).
+
+    Returns:
+        Every file of the site, at its place.
+
+    Raises:
+        DataError: the graph is not built, or `target` holds something that is no site.
+    """
+    target = target or project.out / "site"
+    if not project.whole.is_file():
+        raise DataError(Problem(str(project.whole), "is not there", "build the graph first: politikgraf build"))
+    if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or (target / "index.html").is_file())):
+        raise DataError(Problem(str(target), "is no earlier site, so it is not replaced", "name another folder"))
+    turtle = project.whole.read_bytes()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        beside.chmod(0o755)
+        names = _write(turtle, texts_of(evidence), beside, progress)
+        if target.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
+            target.rename(old / "site")
+            beside.rename(target)
+            shutil.rmtree(old)
+        else:
+            beside.rename(target)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return [target / name for name in names]
+
+
+def _write(turtle: bytes, texts: Texts, folder: Path, progress: Callable[[int, int, str], None]) -> list[str]:
+    model = read_model(turtle)
+    names: list[str] = []
+
+    def put(name: str, content: str | bytes) -> None:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        names.append(name)
+
+    progress(1, 3, "data")
+    for asset in [*sorted(p for p in ASSETS.iterdir() if p.suffix in {".css", ".js"}), *network.library_files()]:
+        put(f"assets/{asset.name}", asset.read_bytes())
+    for language in LANGUAGES:
+        ctx = Context(model, language, "", "", texts)
+        put(f"data/{language}/core.js", data.core(ctx))
+        for municipality in model.municipalities:
+            put(f"data/{language}/{municipality}.js", data.statements(ctx, municipality))
+    for municipality in model.municipalities:
+        put(f"data/turtle/{municipality}.js", data.excerpts(turtle, ctx, municipality))
+    progress(2, 3, "pages")
+    for name, content in pages.render(model, texts):
+        put(name, content)
+    progress(3, 3, "done")
+    return names
+
+
+__all__ = ["texts_of", "write_site"]
