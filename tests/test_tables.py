@@ -90,7 +90,7 @@ SPOILS = {
 }
 
 
-def spoil(folder, column, value, row=4):
+def spoil(folder, column, value, row=7):
     path = folder / "coding.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -104,7 +104,7 @@ def test_a_wrong_cell_is_named_by_file_row_and_remedy(copied, vocabulary, column
     spoil(copied / "glostrup-2025", column, value)
     with pytest.raises(DataError) as caught:
         read_coding(copied / "glostrup-2025", vocabulary)
-    assert any("coding.csv:6" in str(p) and said in str(p) for p in caught.value.problems), caught.value.problems
+    assert any("coding.csv:9" in str(p) and said in str(p) for p in caught.value.problems), caught.value.problems
 
 
 def test_all_problems_come_at_once(copied, vocabulary):

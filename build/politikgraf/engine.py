@@ -20,7 +20,7 @@ from . import sparql
 from .errors import DataError, Problem, UnreadableError
 from .namespaces import BASE
 from .project import Project, file_digest
-from .web import Request, WebError, send
+from .web import Client, Request, WebError
 
 ENDPOINT_VARIABLE = "POLITIKGRAF_ENDPOINT"
 DATASET = BASE + "dataset"
@@ -38,11 +38,9 @@ _FORMATS = {
 }
 _PLACE = re.compile(r"(?:error at )?(\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
 _SAID = re.compile(r"[A-Z][a-z][^,\[\]]{12,}|The [^,\[\]]+")
-# Answers are asked for as XML first: Virtuoso 7 writes literals in a draft form of the JSON format.
-_ACCEPT = (
-    "application/sparql-results+xml, application/sparql-results+json;q=0.8,"
-    " application/n-triples;q=0.7, text/turtle;q=0.6"
-)
+# One type a question: Virtuoso 7 takes a list of types as leave to answer in a shape of its own, and
+# writes literals in a draft form of the JSON format and durations wrongly as N-Triples.
+_TABLE_TYPE, _GRAPH_TYPE = "application/sparql-results+xml", "text/turtle"
 
 
 class QuerySyntaxError(UnreadableError):
@@ -152,11 +150,12 @@ class Engine:
             timeout: seconds to wait for an answer.
         """
         chosen: list[Sequence[str]] = [] if graphs is None else [graphs]
+        client = Client()
 
         def ask(text: str) -> Result:
             if not chosen:
-                chosen.append(_own_graphs(url, timeout))
-            return ask_endpoint(url, text, chosen[0], timeout)
+                chosen.append(_own_graphs(client, url, timeout))
+            return _ask_endpoint(client, url, text, chosen[0], timeout)
 
         return cls(url, ask)
 
@@ -248,17 +247,13 @@ def explain(error: SyntaxError, text: str) -> QuerySyntaxError:
     return QuerySyntaxError(what, *sparql.place(text, here.start))
 
 
-def ask_endpoint(url: str, text: str, graphs: Sequence[str] = (), timeout: float = TIMEOUT_SECONDS) -> Result:
-    """Ask one query of a SPARQL server by POST (SPARQL 1.1 Protocol, section 2.1.2).
-
-    Raises:
-        QuerySyntaxError: the server refuses the query, and it is not SPARQL 1.1.
-        EndpointError: the server cannot be reached, refuses, or answers something else.
-    """
+def _ask_endpoint(client: Client, url: str, text: str, graphs: Sequence[str], timeout: float) -> Result:
+    """Ask one query by POST (SPARQL 1.1 Protocol, section 2.1.2)."""
     form = [("query", text), *(("default-graph-uri", graph) for graph in graphs)]
-    head = {"Content-Type": "application/x-www-form-urlencoded", "Accept": _ACCEPT}
+    wanted = _GRAPH_TYPE if sparql.form(text) in ("CONSTRUCT", "DESCRIBE") else _TABLE_TYPE
+    head = {"Content-Type": "application/x-www-form-urlencoded", "Accept": wanted}
     try:
-        answer = send(Request("POST", url, head, urlencode(form).encode()), timeout, MAX_ANSWER_BYTES)
+        answer = client.send(Request("POST", url, head, urlencode(form).encode()), timeout, MAX_ANSWER_BYTES)
     except WebError as error:
         raise EndpointError(url, error.what, error.remedy, error.status) from error
     if answer.status >= 400:
@@ -279,8 +274,8 @@ def _read(media_type: str, body: bytes) -> Result:
     raise ValueError(f"its type is {media_type or 'not given'}")
 
 
-def _own_graphs(url: str, timeout: float) -> Sequence[str]:
-    if ask_endpoint(url, f"ASK {{ <{DATASET}> ?p ?o }}", (), timeout).boolean:
+def _own_graphs(client: Client, url: str, timeout: float) -> Sequence[str]:
+    if _ask_endpoint(client, url, f"ASK {{ <{DATASET}> ?p ?o }}", (), timeout).boolean:
         return ()
-    found = ask_endpoint(url, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", (), timeout)
+    found = _ask_endpoint(client, url, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", (), timeout)
     return sorted(g.value for (g,) in found.rows if isinstance(g, ox.NamedNode) and g.value.startswith(BASE))

@@ -18,12 +18,11 @@ import pyoxigraph as ox
 from .engine import EndpointError
 from .errors import Problem, UnreadableError
 from .namespaces import BASE
-from .web import Answer, Request, WebError, send
+from .web import Answer, Client, Request, WebError
 
 TIMEOUT_SECONDS = 300.0
 MAX_GRAPH_BYTES = 2_000_000_000
 _TURTLE = "text/turtle"
-_ACCEPT = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 _SUBSET = ox.NamedNode("http://rdfs.org/ns/void#subset")
 # Where well-known servers keep the graph store, by the last part of the address of their queries.
 _STORES = {
@@ -112,10 +111,11 @@ class _Store:
 
     def __init__(self, url: str):
         self.url = url
+        self._client = Client()
 
     def get(self, graph: str) -> bytes | None:
         """The graph as N-Triples, None when it is not there."""
-        answer = self.ask("GET", graph, {"Accept": _ACCEPT})
+        answer = self.ask("GET", graph, {"Accept": _TURTLE})
         if answer.status == 404:
             return None
         self._demand(answer, graph)
@@ -138,7 +138,7 @@ class _Store:
     def ask(self, method: str, graph: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
         url = f"{self.url}{'&' if urlsplit(self.url).query else '?'}{urlencode({'graph': graph})}"
         try:
-            return send(Request(method, url, headers, body), TIMEOUT_SECONDS, MAX_GRAPH_BYTES)
+            return self._client.send(Request(method, url, headers, body), TIMEOUT_SECONDS, MAX_GRAPH_BYTES)
         except WebError as error:
             raise EndpointError(self.url, error.what, error.remedy, error.status) from error
 
@@ -156,8 +156,9 @@ def _find(endpoint: str, graph: str) -> str:
         return endpoint
     for name in _STORES[last]:
         candidate = urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name}", "", ""))
-        answer = _Store(candidate).ask("GET", graph, {"Accept": _ACCEPT})
-        if answer.status in (200, 204, 401, 403) or (answer.status == 404 and graph in answer.excerpt(1000)):
+        answer = _Store(candidate).ask("GET", graph, {"Accept": _TURTLE})
+        of_graph = answer.status == 404 and (not answer.body or graph in answer.excerpt(1000))
+        if of_graph or answer.status in (200, 204, 401, 403):
             return candidate
     return endpoint
 

@@ -192,10 +192,10 @@ def _kind(value: str, place: str) -> str:
 
 
 def _text(value: str, place: str) -> str:
-    if len(value) > _MAX_TEXT:
-        raise DataError(Problem(place, f"is longer than {_MAX_TEXT} characters"))
-    escaped = "".join(c if c.isalnum() or c in " .,:;-_" else f"\\U{ord(c):08X}" for c in value if c != "\0")
-    return f'"{escaped}"'
+    # SPARQL 1.1, section 19.2: \uXXXX is replaced before parsing, so a backslash is refused, not escaped.
+    if len(value) > _MAX_TEXT or "\\" in value or not value.isprintable():
+        raise DataError(Problem(place, f"holds a backslash or control character, or over {_MAX_TEXT} characters", "leave them out"))
+    return '"' + value.replace('"', '\\"') + '"'
 
 
 _LITERALS: dict[str, Callable[[str, str], str]] = {

@@ -1,4 +1,4 @@
-"""One HTTP request to a server the user named, with authentication from the environment.
+"""HTTP requests to a server the user named, with authentication from the environment.
 
 No redirect is followed: credentials and data go where they were sent, or nowhere.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import os
 import re
-import socket
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -67,66 +66,111 @@ class Answer:
         return "the server is busy or out of order; try again" if self.status in (429, 503, 504) else ""
 
 
+class Client:
+    """Sends requests, with the user and password or the token of the environment.
+
+    A token is sent along (RFC 6750). User and password answer what the server asks for, HTTP Digest
+    (RFC 7616, Virtuoso's default) or Basic (RFC 7617), and once asked are sent ahead: a server that
+    refuses a long body breaks off before it is read.
+    """
+
+    def __init__(self) -> None:
+        self._token = os.environ.get(TOKEN_VARIABLE)
+        handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
+        if (user := os.environ.get(USER_VARIABLE)) and not self._token:
+            known = _OnePassword(user, os.environ.get(PASSWORD_VARIABLE, ""))
+            handlers += [_Digest(known), _Basic(known)]
+        self._opener = urllib.request.build_opener(*handlers)
+
+    def send(self, request: Request, timeout: float, limit: int) -> Answer:
+        """Send a request; the answer may have any status, also one that refuses.
+
+        Raises:
+            WebError: no answer (address, network, time), or one larger than `limit` bytes.
+        """
+        made = urllib.request.Request(request.url, request.body, dict(request.headers), method=request.method)
+        made.add_header("User-Agent", AGENT)
+        if self._token:
+            made.add_unredirected_header("Authorization", f"Bearer {self._token}")
+        try:
+            _check_address(request.url)
+            with self._opener.open(made, timeout=timeout) as answer:
+                return _read(answer, answer.status, limit)
+        except urllib.error.HTTPError as error:
+            with error:
+                return _read(error, error.code, limit)
+        except urllib.error.URLError as error:
+            if isinstance(error.reason, TimeoutError):
+                raise _too_late(timeout) from error
+            raise WebError(f"cannot be reached: {error.reason}", "check the address and that the server runs") from error
+        except TimeoutError as error:
+            raise _too_late(timeout) from error
+        except (HTTPException, OSError, ValueError) as error:
+            raise WebError(f"breaks off: {error or type(error).__name__}", "check that this is an HTTP server") from error
+
+
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: object) -> None:
         return None
 
 
-def credentials() -> dict[str, str]:
-    """The Authorization header that the environment asks for: a bearer token, or user and password.
+class _OnePassword(urllib.request.HTTPPasswordMgr):
+    """The one user and password there is, whatever the server calls its realm."""
 
-    HTTP Authentication: RFC 7617 (Basic), RFC 6750 (Bearer).
-    """
-    if token := os.environ.get(TOKEN_VARIABLE):
-        return {"Authorization": f"Bearer {token}"}
-    user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE, "")
-    if user:
-        return {"Authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()}
-    return {}
+    def __init__(self, user: str, password: str):
+        super().__init__()
+        self._pair = user, password
+
+    def find_user_password(self, realm: str | None, authuri: str) -> tuple[str, str]:
+        return self._pair
 
 
-def send(request: Request, timeout: float, limit: int) -> Answer:
-    """Send a request; answer with any status, also one that refuses.
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Digest authentication that signs every request once the server has said how."""
 
-    HTTP Digest (RFC 7616), which Virtuoso asks for by default, is answered where the environment
-    has user and password.
+    _challenge: dict[str, str] | None = None
 
-    Raises:
-        WebError: no answer (address, network, time), or one larger than `limit` bytes.
-    """
-    parts = urlsplit(request.url)
+    def retry_http_digest_auth(self, request: urllib.request.Request, challenge: str) -> object:
+        _, _, said = challenge.partition(" ")
+        self._challenge = urllib.request.parse_keqv_list(urllib.request.parse_http_list(said))
+        return super().retry_http_digest_auth(request, challenge)
+
+    def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
+        if self._challenge and (signed := self.get_authorization(request, self._challenge)):
+            request.add_unredirected_header(self.auth_header, f"Digest {signed}")
+        return request
+
+    https_request = http_request
+
+
+class _Basic(urllib.request.HTTPBasicAuthHandler):
+    """Basic authentication that is sent ahead once the server has asked for it."""
+
+    _asked = False
+
+    def retry_http_basic_auth(self, host: str, request: urllib.request.Request, realm: str) -> object:
+        self._asked = True
+        return super().retry_http_basic_auth(host, request, realm)
+
+    def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
+        if self._asked:
+            pair = ":".join(self.passwd.find_user_password(None, request.full_url))
+            request.add_unredirected_header(self.auth_header, "Basic " + base64.b64encode(pair.encode()).decode())
+        return request
+
+    https_request = http_request
+
+
+def _check_address(url: str) -> None:
+    parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise WebError("is not an http or https address", "give one such as http://localhost:7878/query")
     if parts.username or parts.password:
         raise WebError("holds a password", f"set {USER_VARIABLE} and {PASSWORD_VARIABLE} instead")
-    made = urllib.request.Request(request.url, request.body, dict(request.headers), method=request.method)
-    made.add_header("User-Agent", AGENT)
-    for name, value in credentials().items():
-        made.add_unredirected_header(name, value)
-    try:
-        with _opener(request.url).open(made, timeout=timeout) as answer:
-            return _read(answer, answer.status, limit)
-    except urllib.error.HTTPError as error:
-        with error:
-            return _read(error, error.code, limit)
-    except (socket.timeout, TimeoutError) as error:
-        raise WebError(f"gave no answer within {timeout:g} seconds", "try again, or ask for less") from error
-    except urllib.error.URLError as error:
-        if isinstance(error.reason, TimeoutError):
-            raise WebError(f"gave no answer within {timeout:g} seconds", "try again, or ask for less") from error
-        raise WebError(f"cannot be reached: {error.reason}", "check the address and that the server runs") from error
-    except (HTTPException, OSError, ValueError) as error:
-        raise WebError(f"breaks off: {error or type(error).__name__}", "check that this is an HTTP server") from error
 
 
-def _opener(url: str) -> urllib.request.OpenerDirector:
-    handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
-    user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE, "")
-    if user and not os.environ.get(TOKEN_VARIABLE):
-        known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        known.add_password(None, url, user, password)
-        handlers.append(urllib.request.HTTPDigestAuthHandler(known))
-    return urllib.request.build_opener(*handlers)
+def _too_late(timeout: float) -> WebError:
+    return WebError(f"gave no answer within {timeout:g} seconds", "try again, or ask for less")
 
 
 def _read(answer: object, status: int, limit: int) -> Answer:

@@ -1,0 +1,165 @@
+"""`politikgraf query` and `politikgraf queries`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..questions import Library, Question
+
+_RAW = argparse.RawDescriptionHelpFormatter
+_FORMATS = ("table", "csv", "json", "markdown", "turtle", "ntriples")
+_QUERY_EXAMPLES = """exit codes: 0 answered; 1 a quality question found faults; 2 the question cannot be asked
+
+examples:
+  politikgraf query shared-by-all
+  politikgraf query absent-from --param municipality=ballerup --lang en
+  politikgraf query unique-to-one --param municipality=glostrup,ballerup --format csv
+  politikgraf query my-question.rq --format markdown
+  echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | politikgraf query -
+"""
+_QUERIES_EXAMPLES = """examples:
+  politikgraf queries                    every question, by group
+  politikgraf queries ansvarlig tiltag   those that hold both words, in Danish or English
+  politikgraf queries absent-from        one question in full: why, parameters, columns
+"""
+
+
+def register(subparsers: argparse._SubParsersAction) -> None:
+    """Add the subcommands."""
+    query = subparsers.add_parser(
+        "query",
+        help="ask the graph a question",
+        description="Ask a question of the library by name, or SPARQL from a file or standard input.",
+        epilog=_QUERY_EXAMPLES,
+        formatter_class=_RAW,
+    )
+    query.add_argument("what", metavar="NAME|FILE|-", help="a question's name, a file with SPARQL, or - for standard input")
+    query.add_argument(
+        "--param", action="append", default=[], metavar="KEY=VALUE",
+        help="set a parameter; several values with commas, `any` to leave it open",
+    )  # fmt: skip
+    query.add_argument("--format", choices=_FORMATS, help="default: table, or turtle for CONSTRUCT and DESCRIBE")
+    query.add_argument("--lang", choices=("da", "en"), default="da", help="language of labels (default: da)")
+    query.add_argument("--endpoint", metavar="URL", help="ask a SPARQL 1.1 server (default: $POLITIKGRAF_ENDPOINT, else this project)")
+    query.add_argument("--graph", type=Path, metavar="FILE", help="ask this RDF file instead of the project's graph")
+    query.set_defaults(run=run_query)
+
+    queries = subparsers.add_parser(
+        "queries",
+        help="list and search the questions that can be asked",
+        description="List the questions of the library; with words, those that hold them all.",
+        epilog=_QUERIES_EXAMPLES,
+        formatter_class=_RAW,
+    )
+    queries.add_argument("words", nargs="*", metavar="WORD")
+    queries.add_argument("--lang", choices=("da", "en"), default="da", help="language (default: da)")
+    queries.set_defaults(run=run_queries)
+
+
+def run_query(arguments: argparse.Namespace) -> int:
+    from ..answers import write_answer
+    from ..engine import open_engine
+    from ..errors import DataError, UnreadableError
+    from ..query import Asker
+
+    try:
+        given = _parameters(arguments.param)
+        question = _question(arguments.what)
+        if "lang" not in given and any(p.name == "lang" for p in question.parameters):
+            given["lang"] = arguments.lang
+        asker = Asker(open_engine(arguments.endpoint, arguments.graph))
+        result = asker.ask(question, **given)
+        answer = write_answer(result, arguments.format or "table", arguments.lang, _width())
+    except DataError as error:
+        raise UnreadableError(error.problems) from error
+    if (arguments.format or "table") == "table" and result.kind == "select" and question.question[arguments.lang]:
+        print("\n".join(textwrap.wrap(question.question[arguments.lang], _width())) + "\n")
+    print(answer, end="")
+    return 1 if question.is_quality and result.rows else 0
+
+
+def run_queries(arguments: argparse.Namespace) -> int:
+    from ..errors import DataError, Problem, UnreadableError
+    from ..questions import Library
+
+    library = Library.load()
+    if len(arguments.words) == 1 and arguments.words[0] in library:
+        print(_described(library[arguments.words[0]], arguments.lang))
+        return 0
+    found = library.search(arguments.words)
+    if not found:
+        raise UnreadableError(_no_question(library, arguments.words, DataError, Problem).problems)
+    wide = max(len(q.name) for q in found)
+    group = None
+    for question in found:
+        if question.group != group:
+            group = question.group
+            print(f"{group}:")
+        lines = textwrap.wrap(question.question[arguments.lang], max(30, _width() - wide - 4))
+        print(f"  {question.name:{wide}}  " + f"\n{'':{wide + 4}}".join(lines))
+    return 0
+
+
+def _no_question(library: Library, words: list[str], error: type, problem: type) -> Exception:
+    from ..tables import suggest
+
+    near = suggest(words[0], [q.name for q in library]) if words else ""
+    return error(problem(" ".join(words), "no question holds these words", near or "try fewer words, or none to see all"))
+
+
+def _question(what: str) -> Question:
+    from ..questions import Library, parse_question
+    from ..tables import read_text_file
+
+    if what == "-":
+        sys.stdin.reconfigure(encoding="utf-8") if hasattr(sys.stdin, "reconfigure") else None
+        return parse_question(sys.stdin.read())
+    if what.endswith((".rq", ".sparql")) or os.sep in what and Path(what).is_file():
+        return parse_question(read_text_file(Path(what)), Path(what).name)
+    return Library.load()[what]
+
+
+def _parameters(pairs: list[str]) -> dict[str, str]:
+    from ..errors import DataError, Problem
+
+    given: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name or not value:
+            raise DataError(Problem(f"--param {pair}", "is not KEY=VALUE", "e.g. --param municipality=glostrup"))
+        given[name] = f"{given[name]},{value}" if name in given else value
+    return given
+
+
+def _described(question: Question, language: str) -> str:
+    width = _width()
+    lines = [question.name, "", *textwrap.wrap(question.question[language], width), *textwrap.wrap(question.why[language], width)]
+    if question.parameters:
+        lines += ["", "--param"]
+        lines += [_item(p.name, f"{p.text[language]} ({_type(p)}; {p.default})", width) for p in question.parameters]
+    if question.columns:
+        lines += ["", "kolonner" if language == "da" else "columns"]
+        lines += [_item(c.name, c.text[language], width) for c in question.columns]
+    return "\n".join(lines)
+
+
+def _type(parameter: object) -> str:
+    words = [parameter.type]  # type: ignore[attr-defined]
+    words += [flag for flag in ("several", "optional") if getattr(parameter, flag)]
+    return ", ".join(words)
+
+
+def _item(name: str, text: str, width: int) -> str:
+    lines = textwrap.wrap(text, max(30, width - 22)) or [""]
+    return f"  {name:18}  " + f"\n{'':22}".join(lines)
+
+
+def _width() -> int:
+    return max(60, min(160, shutil.get_terminal_size((100, 24)).columns))
