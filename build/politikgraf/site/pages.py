@@ -12,7 +12,7 @@ from . import network, sentences, urls
 from .context import Context, Texts
 from .model import LANGUAGES, Model, Statement, concept_order
 from .reader import chunks
-from .words import KINDS, ROLES
+from .words import FRAGILE, KINDS, ROLES, SILENT
 
 FOLDER = Path(__file__).resolve().parent
 POLICY = (
@@ -38,7 +38,7 @@ def render(model: Model, texts: Texts) -> Iterator[tuple[str, str]]:
         for page, id_, values in _pages(model):
             here = urls.path(language, page, id_)
             ctx = Context(model, language, here, urls.path(other, page, id_), texts)
-            values = {"page": page, "policy": POLICY, "sentences": sentences, "KINDS": KINDS, "ROLES": ROLES, **values(ctx)}
+            values = {"page": page, "policy": POLICY, "sentences": sentences, "KINDS": KINDS, "ROLES": ROLES, "FRAGILE": FRAGILE, **values(ctx)}
             if page == "network":
                 yield here, network.render(ctx, env, **values)
             else:
@@ -179,7 +179,11 @@ def _document(ctx: Context, id_: str) -> dict:
     reasons = Counter()
     for _, reason, passages in document.uncoded:
         reasons[reason] += sum(p.words for p in passages)
-    return {"it": document, "chunks": chunks(document, body, spans), "has_text": bool(body), "reasons": reasons.most_common()}
+    return {
+        "it": document, "chunks": chunks(document, body, spans), "has_text": bool(body), "reasons": reasons.most_common(),
+        "kinds": {s.id: s.kind for s in document.statements},
+        "silent": defaultdict(str, {name: ctx.t.of(SILENT, name) for name in SILENT}),
+    }  # fmt: skip
 
 
 def _about(ctx: Context) -> dict:
