@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from politikgraf import paths
 from politikgraf.project import Project
 from politikgraf.vocabulary import Vocabulary

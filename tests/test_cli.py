@@ -8,7 +8,6 @@ import subprocess
 import sys
 
 import pytest
-
 from politikgraf import paths
 from politikgraf.cli import main, parser
 
@@ -32,7 +31,9 @@ def test_validate_says_valid_violations_and_unreadable(tmp_path, capsys):
     assert main(["validate", str(valid)]) == 0
     assert "valid" in capsys.readouterr().out
     spoiled = tmp_path / "spoiled.ttl"
-    spoiled.write_text(valid.read_text(encoding="utf-8").replace("concept:wellbeing", "concept:welbeing"), encoding="utf-8")
+    spoiled.write_text(
+        valid.read_text(encoding="utf-8").replace("concept:wellbeing", "concept:welbeing"), encoding="utf-8"
+    )
     assert main(["validate", str(spoiled), "--lang", "da"]) == 1
     assert "welbeing" in capsys.readouterr().out
     assert main(["validate", str(spoiled), "--format", "json"]) == 1
@@ -63,7 +64,10 @@ def test_build_of_a_broken_folder_changes_nothing(copied, tmp_path, capsys):
 
 
 def test_build_with_a_missing_documents_folder_says_so(copied, tmp_path, capsys):
-    assert main(["build", "--graph", str(copied), "--out", str(tmp_path / "out"), "--documents", str(tmp_path / "none")]) == 1
+    assert (
+        main(["build", "--graph", str(copied), "--out", str(tmp_path / "out"), "--documents", str(tmp_path / "none")])
+        == 1
+    )
     assert "is no folder" in capsys.readouterr().err
 
 
@@ -90,7 +94,9 @@ def test_locate_prints_cells_and_fills_tables(tmp_path, capsys):
 
 
 def test_the_command_starts_quickly_and_says_its_version():
-    done = subprocess.run([sys.executable, "-m", "politikgraf", "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "politikgraf", "--version"], capture_output=True, text=True, check=True
+    )
     assert done.stdout.startswith("politikgraf ")
 
 

@@ -7,8 +7,6 @@ import re
 import shutil
 
 import pytest
-from rdflib import Graph
-
 from politikgraf import paths
 from politikgraf.errors import DataError
 from politikgraf.evidence import examine, quote_graph, recognise
@@ -16,6 +14,7 @@ from politikgraf.pipeline import known_documents
 from politikgraf.project import Project
 from politikgraf.segment import read_segments, segments
 from politikgraf.text import Text
+from rdflib import Graph
 
 pytestmark = pytest.mark.texts
 

@@ -8,13 +8,12 @@ import random
 import pytest
 from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import masi_distance
-from scipy.spatial.distance import jaccard as scipy_jaccard
-from scipy.stats import entropy
-
 from politikgraf import measures
 from politikgraf.agreement import Unit, alpha, boundaries, interval, lay_on_units, masi
 from politikgraf.codings import Judgement, Range
 from politikgraf.text import Span
+from scipy.spatial.distance import jaccard as scipy_jaccard
+from scipy.stats import entropy
 
 
 def test_jaccard_by_hand_and_against_scipy():
@@ -94,7 +93,10 @@ def judgement(id_: str, kind: str, concepts: tuple[str, ...], *spans: tuple[int,
 def test_readings_are_laid_on_segments():
     segments = [("t1", Span(0, 10)), ("t2", Span(10, 30)), ("t3", Span(30, 40))]
     first = [judgement("a", "goal", ("play",), (0, 10)), judgement("b", "measure", ("health",), (10, 28))]
-    second = [judgement("a", "goal", ("play", "nature"), (0, 9)), judgement("b", "goal", ("health",), (12, 18), (18, 30))]
+    second = [
+        judgement("a", "goal", ("play", "nature"), (0, 9)),
+        judgement("b", "goal", ("health",), (12, 18), (18, 30)),
+    ]
     units = lay_on_units("d", segments, first, second)
     assert units[0] == Unit(
         "d", "t1", ("goal", "goal"), (frozenset({"goal"}),) * 2, (frozenset({"play"}), frozenset({"play", "nature"}))

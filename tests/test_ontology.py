@@ -7,15 +7,14 @@ from collections import defaultdict
 
 import owlrl
 import pytest
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, SKOS
-
 from politikgraf import paths
 from politikgraf.codebook import entries, files
 from politikgraf.derive import Reading
 from politikgraf.health import examine_vocabulary
 from politikgraf.namespaces import BASE, CONCEPT, KINDS, POL, ROLES
 from politikgraf.vocabulary import ONTOLOGY_FILE, VOCABULARY_FILES, parse_turtle
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 OWN = str(POL)
 
@@ -41,9 +40,14 @@ def test_every_term_is_explained_in_both_languages(ontology, predicate):
 
 def test_every_term_the_code_uses_is_defined(ontology):
     code = "".join(p.read_text(encoding="utf-8") for p in (paths.root() / "build/politikgraf").glob("*.py"))
-    defined = {str(t)[len(OWN):] for t in own_terms(ontology)}
-    individuals = {str(s)[len(OWN):] for f in VOCABULARY_FILES for s in parse_turtle(paths.ontology_folder() / f).subjects() if str(s).startswith(OWN)}
-    individuals |= {str(s)[len(OWN):] for s in ontology.subjects() if str(s).startswith(OWN)}
+    defined = {str(t)[len(OWN) :] for t in own_terms(ontology)}
+    individuals = {
+        str(s)[len(OWN) :]
+        for f in VOCABULARY_FILES
+        for s in parse_turtle(paths.ontology_folder() / f).subjects()
+        if str(s).startswith(OWN)
+    }
+    individuals |= {str(s)[len(OWN) :] for s in ontology.subjects() if str(s).startswith(OWN)}
     used = set(re.findall(r"\bPOL\.([A-Za-z]+)", code))
     assert used <= defined | individuals, used - defined - individuals
 
@@ -124,9 +128,13 @@ def test_every_concept_is_explained_in_both_languages(vocabulary):
 
 @pytest.mark.texts
 def test_hidden_labels_are_forms_that_the_texts_use(vocabulary, texts_folder):
-    joined = " ".join(re.sub(r"[-\u00ad]\s*\n\s*", "", p.read_text(encoding="utf-8")) for p in texts_folder.glob("*.txt"))
+    joined = " ".join(
+        re.sub(r"[-\u00ad]\s*\n\s*", "", p.read_text(encoding="utf-8")) for p in texts_folder.glob("*.txt")
+    )
     plain = re.sub(r"\s+", " ", joined).lower()
-    compact = re.sub(r"[^a-zæøåé0-9]", "", " ".join(p.read_text(encoding="utf-8") for p in texts_folder.glob("*.txt")).lower())
+    compact = re.sub(
+        r"[^a-zæøåé0-9]", "", " ".join(p.read_text(encoding="utf-8") for p in texts_folder.glob("*.txt")).lower()
+    )
     missing = [
         str(o) for s, o in vocabulary.graph.subject_objects(SKOS.hiddenLabel)
         if str(s).startswith(str(CONCEPT)) and str(o).lower() not in plain and re.sub(r"[^a-zæøåé0-9]", "", str(o).lower()) not in compact

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
-
-from politikgraf.codings import read_coding
+from politikgraf.coding_tables import read_coding
 from politikgraf.errors import DataError, UnreadableError
 from politikgraf.tables import read_table, write_atomically, write_table
 
@@ -20,7 +19,9 @@ def test_every_spreadsheets_csv_is_read(tmp_path, delimiter, encoding, newline):
     path = tmp_path / "t.csv"
     lines = [delimiter.join(COLUMNS), delimiter.join(["a1", f'"et, to{delimiter} tre"', "æøå"])]
     path.write_bytes(newline.join(lines).encode(encoding))
-    assert [dict(r.cells) for r in read_table(path, COLUMNS)] == [{"id": "a1", "label": f"et, to{delimiter} tre", "note": "æøå"}]
+    assert [dict(r.cells) for r in read_table(path, COLUMNS)] == [
+        {"id": "a1", "label": f"et, to{delimiter} tre", "note": "æøå"}
+    ]
 
 
 def test_what_is_written_is_read_back(tmp_path):

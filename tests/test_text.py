@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from politikgraf.errors import DataError, UnreadableError
 from politikgraf.locate import locate
 from politikgraf.text import Span, Text, fingerprint, letters, word_spans
@@ -41,7 +40,9 @@ def test_a_passage_is_found_again_in_another_layout():
     first = Text("Indledning\n\nAlle børn skal trives i fælles-\nskaber. Slut.")
     second = Text("Indledning Alle børn\nskal triv-\nes i fællesskaber.\nSlut.")
     span = first.find("Alle børn ... fællesskaber")[0]
-    assert [second.quote(s) for s in second.find_fingerprint(first.fingerprint(span))] == ["Alle børn skal trives i fællesskaber"]
+    assert [second.quote(s) for s in second.find_fingerprint(first.fingerprint(span))] == [
+        "Alle børn skal trives i fællesskaber"
+    ]
 
 
 def test_a_fingerprint_that_is_not_there_is_not_found():

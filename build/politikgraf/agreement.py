@@ -140,7 +140,9 @@ def alpha(pairs: Sequence[tuple], distance: Callable | None = None) -> float | N
 
 
 def _coded(pairs: Sequence[tuple]) -> tuple[list, np.ndarray]:
-    values = sorted({v for pair in pairs for v in pair}, key=lambda v: sorted(v) if isinstance(v, frozenset) else [str(v)])
+    values = sorted(
+        {v for pair in pairs for v in pair}, key=lambda v: sorted(v) if isinstance(v, frozenset) else [str(v)]
+    )
     index = {v: i for i, v in enumerate(values)}
     return values, np.array([[index[a], index[b]] for a, b in pairs])
 
@@ -187,7 +189,10 @@ def interval(pairs: Sequence[tuple], distance: Callable | None = None) -> tuple[
 
 def measure(units: Sequence[Unit], kinds: Iterable[str], concepts: Iterable[str]) -> list[Agreement]:
     """Every figure: overall, by document, by kind and by concept."""
-    rows = [_agreement("overall", "", "kind", units, _kind), _agreement("overall", "", "concepts", units, _concepts, masi)]
+    rows = [
+        _agreement("overall", "", "kind", units, _kind),
+        _agreement("overall", "", "concepts", units, _concepts, masi),
+    ]
     for document in sorted({u.document for u in units}):
         own = [u for u in units if u.document == document]
         rows.append(_agreement("document", document, "kind", own, _kind))
@@ -195,7 +200,9 @@ def measure(units: Sequence[Unit], kinds: Iterable[str], concepts: Iterable[str]
     for kind in kinds:
         rows.append(_agreement("kind", kind, "presence", units, lambda u, k=kind: tuple(k in s for s in u.all_kinds)))
     for concept in sorted(concepts):
-        rows.append(_agreement("concept", concept, "presence", units, lambda u, c=concept: tuple(c in s for s in u.concepts)))
+        rows.append(
+            _agreement("concept", concept, "presence", units, lambda u, c=concept: tuple(c in s for s in u.concepts))
+        )
     return rows
 
 

@@ -91,7 +91,14 @@ def table(rows: list[dict[str, str]]) -> str:
 def page(rows: list[dict[str, str]], rules: str, version_: str, language: str) -> str:
     """The codebook as a Markdown page in `da` or `en`."""
     words = _WORDS[language]
-    lines = [f"# {words['title']}, {words['version']} {version_}", "", f"*{words['made']}*", "", _rules(rules, language), ""]
+    lines = [
+        f"# {words['title']}, {words['version']} {version_}",
+        "",
+        f"*{words['made']}*",
+        "",
+        _rules(rules, language),
+        "",
+    ]
     for group in ("kind", "role", "concept", "actor"):
         lines += [f"## {words[group]}", ""]
         for row in (r for r in rows if r["group"] == group):
@@ -116,5 +123,3 @@ def files(ontology_folder: Path, vocabulary: Vocabulary) -> dict[str, str]:
     number = version(ontology_folder)
     pages = {"kodebog.md": "da", "codebook.md": "en"}
     return {**{name: page(rows, rules, number, lang) for name, lang in pages.items()}, "codebook.csv": table(rows)}
-
-

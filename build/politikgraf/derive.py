@@ -48,7 +48,8 @@ class Reading:
     @classmethod
     def of(cls, coding: Coding, municipality: str, second: Iterable[str] | None = None) -> Reading:
         briefs = tuple(
-            Brief(s.id, s.kind, s.concepts, s.certainty == "sure", sum(r.words for r in s.passage)) for s in coding.statements
+            Brief(s.id, s.kind, s.concepts, s.certainty == "sure", sum(r.words for r in s.passage))
+            for s in coding.statements
         )
         return cls(coding.document, municipality, briefs, None if second is None else frozenset(second))
 
@@ -200,7 +201,10 @@ def fragility(concept: str, all_: Sequence[Attention], alpha: float | None) -> l
         reasons.append(POL.changesWithoutArguable)
     if alpha is not None and alpha < AGREEMENT_BAR:
         reasons.append(POL.belowAgreementBar)
-    if all(a.second is not None for a in all_) and {a.municipality for a in all_ if concept in (a.second or ())} != claim:
+    if (
+        all(a.second is not None for a in all_)
+        and {a.municipality for a in all_ if concept in (a.second or ())} != claim
+    ):
         reasons.append(POL.changesWithSecondReader)
     return reasons
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -40,6 +40,7 @@ _PLACE = re.compile(r"(?:error at )?(\d+):(\d+): (?:expected )?(?:one of )?(.*)"
 _SAID = re.compile(r"[A-Z][a-z][^,\[\]]{12,}|The [^,\[\]]+")
 # One type a question: Virtuoso 7 takes a list of types as leave to answer in a shape of its own, and
 # writes literals in a draft form of the JSON format and durations wrongly as N-Triples.
+_DURATION, _MONTHS = ox.NamedNode("http://www.w3.org/2001/XMLSchema#duration"), re.compile(r"-?\d+")
 _TABLE_TYPE, _GRAPH_TYPE = "application/sparql-results+xml", "text/turtle"
 
 
@@ -261,7 +262,7 @@ def _ask_endpoint(client: Client, url: str, text: str, graphs: Sequence[str], ti
             check_syntax(text)
         raise EndpointError(url, f"answers {answer.status}: {answer.excerpt()}", answer.remedy(), answer.status)
     try:
-        return _read(answer.media_type, answer.body)
+        return _mend(_read(answer.media_type, answer.body), sparql.form(text))
     except (SyntaxError, ValueError) as error:
         raise EndpointError(url, f"answers something that cannot be read: {error}", "is this a SPARQL endpoint?") from error
 
@@ -272,6 +273,22 @@ def _read(media_type: str, body: bytes) -> Result:
     if rdf := ox.RdfFormat.from_media_type(media_type):
         return Result("graph", triples=tuple(quad.triple for quad in ox.parse(body, format=rdf)))
     raise ValueError(f"its type is {media_type or 'not given'}")
+
+
+def _mend(result: Result, form: str) -> Result:
+    """What Virtuoso 7 means: it answers ASK with a table, and writes a duration as its number of months."""
+    if form == "ASK" and result.kind == "select":
+        return Result("ask", boolean=any(term is not None and term.value not in ("0", "false") for (term,) in result.rows))
+    rows = tuple(tuple(_duration(t) if isinstance(t, ox.Literal) else t for t in row) for row in result.rows)
+    return replace(result, rows=rows)
+
+
+def _duration(term: ox.Literal) -> ox.Literal:
+    if term.datatype != _DURATION or not _MONTHS.fullmatch(term.value):
+        return term
+    years, months = divmod(abs(int(term.value)), 12)
+    parts = "".join(f"{count}{unit}" for count, unit in ((years, "Y"), (months, "M")) if count) or "0M"
+    return ox.Literal(("-" if term.value.startswith("-") else "") + "P" + parts, datatype=_DURATION)
 
 
 def _own_graphs(client: Client, url: str, timeout: float) -> Sequence[str]:

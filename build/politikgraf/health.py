@@ -80,15 +80,29 @@ def _companions(vocabulary: Vocabulary, statements: Sequence[set[str]], used: Co
     pairs = Counter(pair for s in statements for pair in combinations(sorted(s), 2))
     for (one, other), count in sorted(pairs.items()):
         rarer, commoner = sorted((one, other), key=lambda c: (used[c], c))
-        if used[rarer] >= ENOUGH and count / used[rarer] > TOGETHER and commoner not in vocabulary.broader.get(rarer, ()):
+        if (
+            used[rarer] >= ENOUGH
+            and count / used[rarer] > TOGETHER
+            and commoner not in vocabulary.broader.get(rarer, ())
+        ):
             share = count / used[rarer]
             yield Finding("overlapping", rarer, f"står sammen med {commoner} i {share:.0%} af sine udsagn",
                           f"stands with {commoner} in {share:.0%} of its statements",
                           "skærp forskellen i begge brugsnoter, eller saml de to", "sharpen the difference in both scope notes, or merge the two")  # fmt: skip
 
 
-_TEXTS = {"definition": SKOS.definition, "scope note": SKOS.scopeNote, "counter-example": POL.counterExample, "example": SKOS.example}
-_TEXTS_DA = {"definition": "definition", "scope note": "brugsnote", "counter-example": "modeksempel", "example": "eksempel"}
+_TEXTS = {
+    "definition": SKOS.definition,
+    "scope note": SKOS.scopeNote,
+    "counter-example": POL.counterExample,
+    "example": SKOS.example,
+}
+_TEXTS_DA = {
+    "definition": "definition",
+    "scope note": "brugsnote",
+    "counter-example": "modeksempel",
+    "example": "eksempel",
+}
 
 
 def _incomplete(vocabulary: Vocabulary) -> Iterable[Finding]:

@@ -65,13 +65,13 @@ def _locate_part(text: Text, part: str) -> Span:
             raise DataError(Problem(part[:80], "these words are not in the text there", "copy them from the text"))
         if not match[1] and len(hits) > 1:
             lines = ", ".join(f"L{text.line_of(s.start)}" for s in hits[:5])
-            raise DataError(Problem(part[:80], f"stands {len(hits)} times ({lines})", 'say from which line: L12: "..."'))
+            raise DataError(
+                Problem(part[:80], f"stands {len(hits)} times ({lines})", 'say from which line: L12: "..."')
+            )
         if len(hits[0]) > MAX_PASSAGE:
             raise DataError(Problem(part[:80], f"would take in {len(hits[0])} code points", "give more of the words"))
         return hits[0]
-    raise DataError(
-        Problem(part[:80], "is no passage", 'write L12-14, L12: "words ... words", "words" or 120-188')
-    )
+    raise DataError(Problem(part[:80], "is no passage", 'write L12-14, L12: "words ... words", "words" or 120-188'))
 
 
 def passage_cells(text: Text, spans: Iterable[Span]) -> dict[str, str]:

@@ -5,15 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, FOAF, PROV, RDF, SKOS, XSD
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import PROV, RDF, SKOS, XSD
+from rdflib.term import Node
 
 from .codings import Coding, LedgerEntry, Range, Section, Statement
 from .errors import DataError, Problem
 from .namespaces import (
-    ACTOR, AGE, CERTAINTIES, CONCEPT, DATA, FORM, KINDS, OA, POL, REASON, REFERENCE, ROLES, SCHEMA, TEXT, UNIT,
-    document_namespace, new_graph,
+    ACTOR,
+    AGE,
+    CERTAINTIES,
+    CONCEPT,
+    DATA,
+    FORM,
+    KINDS,
+    OA,
+    POL,
+    REASON,
+    REFERENCE,
+    ROLES,
+    SCHEMA,
+    TEXT,
+    UNIT,
+    document_namespace,
+    new_graph,
 )  # fmt: skip
+from .text import Span
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 FACT_PROPERTIES = (RDF.subject, RDF.predicate, RDF.object)
@@ -47,19 +64,17 @@ def map_document(coding: Coding, description: Graph, place: str = "document.ttl"
     """
     document = document_iri(coding.document)
     text = _described_text(description, document, place)
-    namespace = document_namespace(coding.document)
-    graph = new_graph()
+    mapper = _Mapper(coding, document, text)
     for triple in description:
-        graph.add(triple)
-    _add_facts(graph, description)
-    reading = namespace["coding"]
+        mapper.graph.add(triple)
+    _add_facts(mapper.graph, description)
     for order, section in enumerate(coding.sections, 1):
-        _add_section(graph, namespace, document, text, section, order, coding.sections)
+        mapper.add_section(section, order)
     for order, statement in enumerate(coding.statements, 1):
-        _add_statement(graph, namespace, document, text, reading, statement, order, coding.section(statement))
+        mapper.add_statement(statement, order)
     for entry in coding.ledger:
-        _add_ledger_entry(graph, namespace, document, text, reading, entry)
-    return graph
+        mapper.add_ledger_entry(entry)
+    return mapper.graph
 
 
 def _described_text(description: Graph, document: URIRef, place: str) -> URIRef:
@@ -92,121 +107,130 @@ def _add_facts(graph: Graph, description: Graph) -> None:
             graph.add((subject, predicate, value))
 
 
-def _add_section(
-    graph: Graph, namespace: Namespace, document: URIRef, text: URIRef, section: Section, order: int, all_: Iterable[Section]
-) -> None:
-    node = namespace[section.id]
-    parents = {s.id: s.part_of for s in all_}
-    level, above = 1, section.part_of
-    while above and level <= len(parents):
-        level, above = level + 1, parents.get(above, "")
-    graph.add((node, RDF.type, POL.Section))
-    graph.add((node, SKOS.prefLabel, Literal(section.title_da, "da")))
-    graph.add((node, SKOS.prefLabel, Literal(section.title_en, "en")))
-    graph.add((node, POL.inDocument, document))
-    graph.add((node, POL.order, Literal(order)))
-    graph.add((node, POL.level, Literal(level)))
-    if section.part_of:
-        graph.add((node, POL.subsectionOf, namespace[section.part_of]))
-    for number, span in enumerate(section.extent, 1):
-        _add_target(graph, namespace, f"{section.id}-extent-{number}", node, POL.extent, text, span.start, span.end)
-    if section.passage:
-        _add_annotation(graph, namespace, section.id, text, section.passage, OA.identifying)
+class _Mapper:
+    """Adds the things of one document to its graph."""
 
+    def __init__(self, coding: Coding, document: URIRef, text: URIRef):
+        self.graph = new_graph()
+        self._coding = coding
+        self._document = document
+        self._text = text
+        self._namespace = document_namespace(coding.document)
+        self._parents = {s.id: s.part_of for s in coding.sections}
 
-def _add_statement(
-    graph: Graph, namespace: Namespace, document: URIRef, text: URIRef, reading: URIRef,
-    statement: Statement, order: int, section: Section | None,
-) -> None:  # fmt: skip
-    node = namespace[statement.id]
+    def _add(self, subject: URIRef, *pairs: tuple[URIRef, Node]) -> None:
+        for predicate, value in pairs:
+            self.graph.add((subject, predicate, value))
 
-    def add(predicate: URIRef, value: URIRef | Literal) -> None:
-        graph.add((node, predicate, value))
-
-    add(RDF.type, POL.Statement)
-    add(RDF.type, KINDS[statement.kind])
-    add(SKOS.prefLabel, Literal(statement.label_da, "da"))
-    add(SKOS.prefLabel, Literal(statement.label_en, "en"))
-    add(POL.inDocument, document)
-    add(POL.order, Literal(order))
-    add(POL.presentedAs, FORM[statement.form])
-    add(POL.certainty, CERTAINTIES[statement.certainty])
-    add(PROV.wasGeneratedBy, reading)
-    if section:
-        add(POL.inSection, namespace[section.id])
-    if statement.number:
-        add(SKOS.notation, Literal(statement.number))
-    for predicate, targets in (
-        (POL.belongsTo, statement.belongs_to),
-        (POL.serves, statement.serves),
-        (POL.repeats, statement.repeats),
-    ):
-        for target in targets:
-            add(predicate, namespace[target])
-    add(POL.mainConcept, CONCEPT[statement.concepts[0]])
-    for concept in statement.concepts:
-        add(POL.about, CONCEPT[concept])
-    for role, actor in statement.participations:
-        add(POL.involves, ACTOR[actor])
-        add(ROLES[role], ACTOR[actor])
-    for age in statement.ages:
-        add(POL.forAge, AGE[age])
-    for reference in statement.references:
-        add(POL.cites, REFERENCE[reference])
-    if statement.quantity is not None:
-        add(POL.quantity, Literal(statement.quantity, datatype=XSD.decimal))
-        add(POL.unit, UNIT[statement.unit])
-    if statement.deadline:
-        add(POL.deadline, Literal(statement.deadline, datatype=XSD.gYear))
-    if statement.due_after:
-        add(POL.dueAfter, Literal(statement.due_after, datatype=XSD.duration, normalize=False))
-    if statement.recurrence:
-        add(POL.recurrence, Literal(statement.recurrence, datatype=XSD.duration, normalize=False))
-    if statement.note_da:
-        add(POL.codingNote, Literal(statement.note_da, "da"))
-    if statement.note_en:
-        add(POL.codingNote, Literal(statement.note_en, "en"))
-    _add_annotation(graph, namespace, statement.id, text, statement.passage, OA.classifying)
-
-
-def _add_ledger_entry(
-    graph: Graph, namespace: Namespace, document: URIRef, text: URIRef, reading: URIRef, entry: LedgerEntry
-) -> None:
-    node = namespace[entry.id]
-    graph.add((node, RDF.type, POL.UncodedPassage))
-    graph.add((node, POL.inDocument, document))
-    graph.add((node, POL.reason, REASON[entry.reason]))
-    graph.add((node, PROV.wasGeneratedBy, reading))
-    _add_annotation(graph, namespace, entry.id, text, entry.passage, OA.describing)
-
-
-def _add_annotation(
-    graph: Graph, namespace: Namespace, id_: str, text: URIRef, passage: Iterable[Range], motivation: URIRef
-) -> None:
-    """Point at a passage: Web Annotation Data Model (W3C 2017), one target a range."""
-    annotation = namespace[f"{id_}-annotation"]
-    graph.add((annotation, RDF.type, OA.Annotation))
-    graph.add((annotation, OA.hasBody, namespace[id_]))
-    graph.add((annotation, OA.motivatedBy, motivation))
-    for number, range_ in enumerate(passage, 1):
-        target = _add_target(
-            graph, namespace, f"{id_}-passage-{number}", annotation, OA.hasTarget, text, range_.span.start, range_.span.end
+    def add_section(self, section: Section, order: int) -> None:
+        node = self._namespace[section.id]
+        self._add(
+            node,
+            (RDF.type, POL.Section),
+            (SKOS.prefLabel, Literal(section.title_da, "da")),
+            (SKOS.prefLabel, Literal(section.title_en, "en")),
+            (POL.inDocument, self._document),
+            (POL.order, Literal(order)),
+            (POL.level, Literal(self._level(section.id))),
         )
-        graph.add((namespace[id_], POL.hasPassage, target))
-        graph.add((target, POL.wordCount, Literal(range_.words)))
-        graph.add((target, POL.fingerprint, Literal(range_.fingerprint)))
+        if section.part_of:
+            self._add(node, (POL.subsectionOf, self._namespace[section.part_of]))
+        for number, span in enumerate(section.extent, 1):
+            self._add(node, (POL.extent, self._add_target(f"{section.id}-extent-{number}", span)))
+        if section.passage:
+            self._add_annotation(section.id, section.passage, OA.identifying)
 
+    def _level(self, section: str) -> int:
+        """1 for a section in none; bounded, so that a cycle ends (a shape reports it)."""
+        level, above = 1, self._parents.get(section)
+        while above and level <= len(self._parents):
+            level, above = level + 1, self._parents.get(above)
+        return level
 
-def _add_target(
-    graph: Graph, namespace: Namespace, id_: str, owner: URIRef, predicate: URIRef, text: URIRef, start: int, end: int
-) -> URIRef:
-    target, selector = namespace[id_], namespace[f"{id_}-selector"]
-    graph.add((owner, predicate, target))
-    graph.add((target, RDF.type, POL.Passage))
-    graph.add((target, RDF.type, OA.SpecificResource))
-    graph.add((target, OA.hasSource, text))
-    graph.add((target, OA.hasSelector, selector))
-    graph.add((selector, RDF.type, OA.TextPositionSelector))
-    graph.add((selector, OA.start, Literal(start, datatype=XSD.nonNegativeInteger)))
-    graph.add((selector, OA.end, Literal(end, datatype=XSD.nonNegativeInteger)))
-    return target
+    def add_statement(self, statement: Statement, order: int) -> None:
+        node = self._namespace[statement.id]
+        self._add(
+            node,
+            (RDF.type, POL.Statement),
+            (RDF.type, KINDS[statement.kind]),
+            (SKOS.prefLabel, Literal(statement.label_da, "da")),
+            (SKOS.prefLabel, Literal(statement.label_en, "en")),
+            (POL.inDocument, self._document),
+            (POL.order, Literal(order)),
+            (POL.presentedAs, FORM[statement.form]),
+            (POL.certainty, CERTAINTIES[statement.certainty]),
+            (PROV.wasGeneratedBy, self._namespace["coding"]),
+            (POL.mainConcept, CONCEPT[statement.concepts[0]]),
+        )
+        section = self._coding.section(statement)
+        if section:
+            self._add(node, (POL.inSection, self._namespace[section.id]))
+        self._add_links(node, statement)
+        self._add_figures(node, statement)
+        for note, language in ((statement.note_da, "da"), (statement.note_en, "en")):
+            if note:
+                self._add(node, (POL.codingNote, Literal(note, language)))
+        self._add_annotation(statement.id, statement.passage, OA.classifying)
+
+    def _add_links(self, node: URIRef, statement: Statement) -> None:
+        for predicate, values, namespace in (
+            (POL.belongsTo, statement.belongs_to, self._namespace),
+            (POL.serves, statement.serves, self._namespace),
+            (POL.repeats, statement.repeats, self._namespace),
+            (POL.about, statement.concepts, CONCEPT),
+            (POL.forAge, statement.ages, AGE),
+            (POL.cites, statement.references, REFERENCE),
+        ):
+            self._add(node, *((predicate, namespace[value]) for value in values))
+        for role, actor in statement.participations:
+            self._add(node, (POL.involves, ACTOR[actor]), (ROLES[role], ACTOR[actor]))
+
+    def _add_figures(self, node: URIRef, statement: Statement) -> None:
+        """Quantified targets and deadlines, where the text states them."""
+        if statement.number:
+            self._add(node, (SKOS.notation, Literal(statement.number)))
+        if statement.quantity is not None:
+            quantity = Literal(statement.quantity, datatype=XSD.decimal)
+            self._add(node, (POL.quantity, quantity), (POL.unit, UNIT[statement.unit]))
+        if statement.deadline:
+            self._add(node, (POL.deadline, Literal(statement.deadline, datatype=XSD.gYear)))
+        for predicate, value in ((POL.dueAfter, statement.due_after), (POL.recurrence, statement.recurrence)):
+            if value:
+                self._add(node, (predicate, Literal(value, datatype=XSD.duration, normalize=False)))
+
+    def add_ledger_entry(self, entry: LedgerEntry) -> None:
+        self._add(
+            self._namespace[entry.id],
+            (RDF.type, POL.UncodedPassage),
+            (POL.inDocument, self._document),
+            (POL.reason, REASON[entry.reason]),
+            (PROV.wasGeneratedBy, self._namespace["coding"]),
+        )
+        self._add_annotation(entry.id, entry.passage, OA.describing)
+
+    def _add_annotation(self, id_: str, passage: Iterable[Range], motivation: URIRef) -> None:
+        """Point at a passage: Web Annotation Data Model (W3C 2017), one target a range."""
+        node, annotation = self._namespace[id_], self._namespace[f"{id_}-annotation"]
+        self._add(annotation, (RDF.type, OA.Annotation), (OA.hasBody, node), (OA.motivatedBy, motivation))
+        for number, range_ in enumerate(passage, 1):
+            target = self._add_target(f"{id_}-passage-{number}", range_.span)
+            self._add(annotation, (OA.hasTarget, target))
+            self._add(node, (POL.hasPassage, target))
+            self._add(target, (POL.wordCount, Literal(range_.words)), (POL.fingerprint, Literal(range_.fingerprint)))
+
+    def _add_target(self, id_: str, span: Span) -> URIRef:
+        target, selector = self._namespace[id_], self._namespace[f"{id_}-selector"]
+        self._add(
+            target,
+            (RDF.type, POL.Passage),
+            (RDF.type, OA.SpecificResource),
+            (OA.hasSource, self._text),
+            (OA.hasSelector, selector),
+        )
+        self._add(
+            selector,
+            (RDF.type, OA.TextPositionSelector),
+            (OA.start, Literal(span.start, datatype=XSD.nonNegativeInteger)),
+            (OA.end, Literal(span.end, datatype=XSD.nonNegativeInteger)),
+        )
+        return target

@@ -51,7 +51,9 @@ class Project:
         """
         folders = sorted(p.parent for p in self.graph.glob("*/document.ttl"))
         if not folders:
-            raise DataError(Problem(str(self.graph), "holds no document", "make a folder with document.ttl and coding.csv"))
+            raise DataError(
+                Problem(str(self.graph), "holds no document", "make a folder with document.ttl and coding.csv")
+            )
         return folders
 
     def part(self, document: str) -> Path:
@@ -67,6 +69,11 @@ class Project:
     def trig(self) -> Path:
         """The whole as named graphs."""
         return self.out / "politikgraf.trig"
+
+    @property
+    def passages(self) -> Path:
+        """The passages' words, made only where the texts are on hand."""
+        return self.out / "passages.ttl"
 
     def common_inputs(self) -> list[Path]:
         """What every document's graph depends on: ontology, vocabularies, shapes, code."""

@@ -11,7 +11,8 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, SKOS, XSD
 
 from .agreement import Agreement, Boundaries, Unit, boundaries, lay_on_units, measure
-from .codings import Judgement, read_reading
+from .coding_tables import read_reading
+from .codings import Judgement
 from .errors import DataError, Problem
 from .mapping import document_iri
 from .namespaces import BASE, CONCEPT, DERIVED, DQV, KINDS, POL, document_namespace, new_graph
@@ -54,7 +55,9 @@ def read_readings(folder: Path, vocabulary: Vocabulary) -> Readings | None:
     if problems:
         raise DataError(problems)
     units = tuple(lay_on_units(folder.name, segments, *sides))
-    return Readings(folder.name, units, boundaries(folder.name, *sides), frozenset(c for j in sides[1] for c in j.concepts))
+    return Readings(
+        folder.name, units, boundaries(folder.name, *sides), frozenset(c for j in sides[1] for c in j.concepts)
+    )
 
 
 def measure_all(readings: Iterable[Readings]) -> list[Agreement]:

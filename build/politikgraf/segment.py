@@ -16,8 +16,47 @@ from .text import Span, Text
 
 SEGMENT_COLUMNS = ("id", "start", "end", "words", "fingerprint")
 ABBREVIATIONS = frozenset(
-    "bl.a ca dvs evt f.eks fx hhv inkl jf jvf kap kl m.fl m.m m.v max mht min mio mv nr o.l osv p.t pga pkt pr s sml stk str "
-    "tlf vedr vha ift ifm bla feks mfl".split()
+    [
+        "bl.a",
+        "ca",
+        "dvs",
+        "evt",
+        "f.eks",
+        "fx",
+        "hhv",
+        "inkl",
+        "jf",
+        "jvf",
+        "kap",
+        "kl",
+        "m.fl",
+        "m.m",
+        "m.v",
+        "max",
+        "mht",
+        "min",
+        "mio",
+        "mv",
+        "nr",
+        "o.l",
+        "osv",
+        "p.t",
+        "pga",
+        "pkt",
+        "pr",
+        "s",
+        "sml",
+        "stk",
+        "str",
+        "tlf",
+        "vedr",
+        "vha",
+        "ift",
+        "ifm",
+        "bla",
+        "feks",
+        "mfl",
+    ]
 )
 SHORT = 0.6
 """A line shorter than this share of the widest line near it may be a heading."""
@@ -100,7 +139,7 @@ def _sentence_ends(content: str, block: Span) -> Iterator[int]:
         following = content[match.end() : block.end].lstrip()
         if not following:
             return
-        if match.group().startswith(".") and (word in ABBREVIATIONS or word.isdigit() and not following[0].isupper()):
+        if match.group().startswith(".") and (word in ABBREVIATIONS or (word.isdigit() and not following[0].isupper())):
             continue
         opening = next((c for c in following if c.isalnum()), "")
         line_ends = "\n" in content[match.end() : match.end() + 3]
@@ -112,7 +151,13 @@ def write_segments(path: Path, text: Text) -> int:
     """Keep the segments of a text by position and fingerprint; returns how many."""
     spans = segments(text)
     rows = [
-        {"id": f"t{n:03d}", "start": str(s.start), "end": str(s.end), "words": str(len(text.words_in([s]))), "fingerprint": text.fingerprint(s)}
+        {
+            "id": f"t{n:03d}",
+            "start": str(s.start),
+            "end": str(s.end),
+            "words": str(len(text.words_in([s]))),
+            "fingerprint": text.fingerprint(s),
+        }
         for n, s in enumerate(spans, 1)
     ]
     write_table(path, SEGMENT_COLUMNS, rows)
@@ -125,4 +170,7 @@ def read_segments(path: Path) -> list[tuple[str, Span]]:
     Raises:
         DataError: the table has faults.
     """
-    return [(row["id"], Span(int(row["start"]), int(row["end"]))) for row in read_table(path, SEGMENT_COLUMNS, SEGMENT_COLUMNS)]
+    return [
+        (row["id"], Span(int(row["start"]), int(row["end"])))
+        for row in read_table(path, SEGMENT_COLUMNS, SEGMENT_COLUMNS)
+    ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from .codings import Coding, Statement, read_coding
+from .coding_tables import read_coding
+from .codings import Coding, Statement
 from .project import Project
 from .vocabulary import Vocabulary
 

@@ -107,7 +107,11 @@ def read_table(path: Path | str, columns: Sequence[str], required: Sequence[str]
             continue
         if len(cells) > len(header):
             problems.append(
-                Problem(f"{path}:{number}", f"{len(cells)} cells under {len(header)} columns", "quote cells that hold the delimiter")
+                Problem(
+                    f"{path}:{number}",
+                    f"{len(cells)} cells under {len(header)} columns",
+                    "quote cells that hold the delimiter",
+                )
             )
         rows.append(Row(f"{path}:{number}", dict(zip(header, (c.strip() for c in cells)))))
     if problems:

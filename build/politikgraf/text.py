@@ -189,11 +189,9 @@ class Text:
 
     def find_fingerprint(self, print_: str) -> list[Span]:
         """Where a passage of this fingerprint stands, in any layout; [] when nowhere."""
-        size, digest = int(print_.split(".")[0]), print_.split(".")[1]
+        size, digest = int(print_.split(".", maxsplit=1)[0]), print_.split(".")[1]
         _, positions = self._letters
-        return [
-            Span(positions[at], positions[at + size - 1] + 1) for at in self._digests(size).get(digest, ())
-        ]
+        return [Span(positions[at], positions[at + size - 1] + 1) for at in self._digests(size).get(digest, ())]
 
     def _digests(self, size: int) -> dict[str, list[int]]:
         """Digest of each run of `size` letters that begins at a word: where it begins."""

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import pyoxigraph as ox
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, RDFS, SKOS
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, RDFS, SKOS, XSD
 from rdflib.term import Node
 
 from .errors import DataError, Problem
@@ -46,15 +46,35 @@ def to_oxigraph(node: Node) -> ox.NamedNode | ox.Literal:
     if isinstance(node, Literal):
         if node.language:
             return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype))) if node.datatype else ox.Literal(str(node))
+        return (
+            ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype))) if node.datatype else ox.Literal(str(node))
+        )
     raise DataError(Problem(str(node), "is a blank node", "give it an IRI"))
+
+
+def from_oxigraph(node: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
+    """The same term for rdflib, its lexical form untouched."""
+    if isinstance(node, ox.NamedNode):
+        return URIRef(node.value)
+    if isinstance(node, ox.BlankNode):
+        return BNode(node.value)
+    if node.language:
+        return Literal(node.value, lang=node.language)
+    datatype = URIRef(node.datatype.value)
+    return Literal(node.value) if datatype == XSD.string else Literal(node.value, datatype=datatype, normalize=False)
 
 
 def ordered(triples: Iterable[Triple]) -> list[Triple]:
     """Triples in the order in which they are written."""
     return sorted(
         triples,
-        key=lambda t: (natural_key(t[0]), _FIRST.get(t[1], "2"), t[1], t[2].language or "" if isinstance(t[2], Literal) else "", natural_key(str(t[2]))),
+        key=lambda t: (
+            natural_key(t[0]),
+            _FIRST.get(t[1], "2"),
+            t[1],
+            t[2].language or "" if isinstance(t[2], Literal) else "",
+            natural_key(str(t[2])),
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyshacl
@@ -10,11 +11,22 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, SKOS
 from rdflib.term import Node
 
-from .namespaces import PREFIXES
+from .namespaces import ADMS, POL, PREFIXES
 from .vocabulary import ONTOLOGY_FILE, Vocabulary, parse_turtle
 
 SHAPES_FILE = "shapes.ttl"
-LANGUAGES = ("da", "en")
+VOCABULARY_CLASSES = frozenset(
+    {
+        SKOS.Concept,
+        SKOS.ConceptScheme,
+        ADMS.Identifier,
+        *(
+            POL[n]
+            for n in ("ActorKind", "Body", "Reference", "Form", "AgeBand", "Municipality", "Certainty", "Codebook")
+        ),
+    }
+)
+"""Classes whose members stand in the vocabularies: judged once, not again with each document."""
 
 
 @dataclass(frozen=True, order=True)
@@ -55,20 +67,36 @@ class Validator:
     """Shapes, with the vocabularies and the ontology that they are judged in."""
 
     def __init__(self, ontology_folder: Path, vocabulary: Vocabulary):
-        self.shapes = parse_turtle(ontology_folder / SHAPES_FILE)
+        self._shapes = parse_turtle(ontology_folder / SHAPES_FILE)
         self._background = list(vocabulary.graph) + list(parse_turtle(ontology_folder / ONTOLOGY_FILE))
 
-    def validate(self, data: Graph) -> Report:
-        """Judge a graph together with the vocabularies (whose own faults it also shows)."""
+    @cached_property
+    def _document_shapes(self) -> Graph:
+        """The shapes without those whose targets stand in the vocabularies."""
+        shapes = Graph(bind_namespaces="none")
+        for subject, predicate, value in self._shapes:
+            if predicate != SH.targetNode and not (predicate == SH.targetClass and value in VOCABULARY_CLASSES):
+                shapes.add((subject, predicate, value))
+        return shapes
+
+    def validate(self, data: Graph, vocabularies: bool = True) -> Report:
+        """Judge a graph, with the vocabularies to look things up in.
+
+        Args:
+            data: the graph.
+            vocabularies: judge the vocabularies too, the project's and any that `data` holds.
+        """
         together = Graph(bind_namespaces="none")
         for triple in self._background:
             together.add(triple)
         for triple in data:
             together.add(triple)
+        shapes = self._shapes if vocabularies else self._document_shapes
         _, results, _ = pyshacl.validate(
-            together, shacl_graph=self.shapes, inference="none", advanced=False, inplace=True, do_owl_imports=False
+            together, shacl_graph=shapes, inference="none", advanced=False, inplace=True, do_owl_imports=False
         )
-        violations = tuple(sorted(_violation(results, r, together) for r in results.subjects(RDF.type, SH.ValidationResult)))
+        found = (_violation(results, r, together) for r in results.subjects(RDF.type, SH.ValidationResult))
+        violations = tuple(sorted(found))
         return Report(not any(v.severity == "Violation" for v in violations), violations, results)
 
 
@@ -96,6 +124,6 @@ def _short(node: Node | None) -> str:
     if isinstance(node, URIRef):
         for prefix, namespace in {**PREFIXES, "sh": SH}.items():
             if str(node).startswith(str(namespace)) and "/" not in str(node)[len(str(namespace)) :]:
-                return f"{prefix}:{str(node)[len(str(namespace)):]}"
+                return f"{prefix}:{str(node)[len(str(namespace)) :]}"
         return f"<{node}>"
     return str(node)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import pyoxigraph as ox
 from rdflib import Graph, Namespace
 from rdflib.namespace import RDF, SKOS
 
 from .errors import Problem, UnreadableError
 from .namespaces import ACTOR, AGE, BASE, CONCEPT, FORM, MUNICIPALITY, POL, REASON, REFERENCE, UNIT, new_graph
 from .tables import read_text_file
+from .turtle import from_oxigraph
 
 VOCABULARY_FILES = (
     "concepts.ttl", "actors.ttl", "references.ttl", "ages.ttl", "municipalities.ttl", "forms.ttl", "alignments.ttl",
@@ -90,11 +93,14 @@ class Vocabulary:
     @cached_property
     def broader(self) -> dict[str, frozenset[str]]:
         """For each concept, every concept above it (not itself)."""
-        parents = {c: [str(o).removeprefix(str(CONCEPT)) for o in self.graph.objects(CONCEPT[c], SKOS.broader)] for c in self.concepts}
+        parents = {
+            c: [str(o).removeprefix(str(CONCEPT)) for o in self.graph.objects(CONCEPT[c], SKOS.broader)]
+            for c in self.concepts
+        }
         closed: dict[str, frozenset[str]] = {}
-        for concept in parents:
+        for concept, direct in parents.items():
             above: set[str] = set()
-            todo = list(parents[concept])
+            todo = list(direct)
             while todo:
                 parent = todo.pop()
                 if parent not in above:
@@ -105,18 +111,18 @@ class Vocabulary:
 
 
 def parse_turtle(path: Path, graph: Graph | None = None) -> Graph:
-    """Parse a Turtle file into a graph (a new one by default).
+    """Parse a Turtle file (RDF 1.1 Turtle, W3C 2014) into a graph, a new one by default.
 
     Raises:
-        UnreadableError: missing, too large, not UTF-8, or not Turtle; with the line.
+        UnreadableError: missing, too large, not UTF-8, or not Turtle; with line and column.
     """
     target = new_graph() if graph is None else graph
     content = read_text_file(path)
     try:
-        return target.parse(data=content, format="turtle", publicID=BASE)
-    except Exception as error:
-        # rdflib raises BadSyntax and, on some malformed input, plain Python errors.
-        line = getattr(error, "lines", None)
-        place = f"{path}:{line + 1}" if isinstance(line, int) else str(path)
-        reason = getattr(error, "message", None) or str(error).split("\n")[0]
-        raise UnreadableError(Problem(place, f"is not valid Turtle: {reason[:200]}", "correct the syntax there")) from error
+        for triple in ox.parse(content.encode("utf-8"), format=ox.RdfFormat.TURTLE, base_iri=BASE):
+            target.add((from_oxigraph(triple.subject), from_oxigraph(triple.predicate), from_oxigraph(triple.object)))
+    except SyntaxError as error:
+        what = re.sub(r"^Parser error at line \d+ between columns \d+ and \d+: ", "", error.msg)
+        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+        raise UnreadableError(Problem(place, f"is not valid Turtle: {what}", "correct the syntax there")) from error
+    return target

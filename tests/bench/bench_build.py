@@ -56,7 +56,9 @@ def main() -> None:
     parser.add_argument("--counts", default="5,20,100,500")
     counts = [int(c) for c in parser.parse_args().counts.split(",")]
     print(f"{os.cpu_count()} cores\n")
-    print("| documents | whole build, s | per document, against the first row | one changed, s | one changed / whole | unchanged, s |")
+    print(
+        "| documents | whole build, s | per document, against the first row | one changed, s | one changed / whole | unchanged, s |"
+    )
     print("|---|---|---|---|---|---|")
     base = None
     for count in counts:
@@ -70,7 +72,10 @@ def main() -> None:
             one = seconds(project)
             nothing = seconds(project)
             base = base or whole / count
-            print(f"| {count} | {whole:.1f} | {whole / count / base:.2f} | {one:.2f} | {one / whole:.3f} | {nothing:.2f} |", flush=True)
+            print(
+                f"| {count} | {whole:.1f} | {whole / count / base:.2f} | {one:.2f} | {one / whole:.3f} | {nothing:.2f} |",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

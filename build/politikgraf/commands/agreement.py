@@ -24,7 +24,9 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     command.add_argument("--scope", choices=("overall", "document", "kind", "concept"), help="only these figures")
     command.add_argument("--disagreements", action="store_true", help="list the units on which the readers differ")
     command.add_argument("--format", choices=("table", "json", "csv", "markdown"), default="table")
-    command.add_argument("--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)")
+    command.add_argument(
+        "--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)"
+    )
     command.set_defaults(run=run)
 
 

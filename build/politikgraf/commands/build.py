@@ -25,8 +25,12 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         formatter_class=_RAW,
     )
     _add_documents(build)
-    build.add_argument("--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)")
-    build.add_argument("--out", type=Path, metavar="DIR", help="write everything below DIR instead of the project's folders")
+    build.add_argument(
+        "--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)"
+    )
+    build.add_argument(
+        "--out", type=Path, metavar="DIR", help="write everything below DIR instead of the project's folders"
+    )
     build.set_defaults(run=run_build)
 
     evidence = subparsers.add_parser(
@@ -38,7 +42,9 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         formatter_class=_RAW,
     )
     _add_documents(evidence)
-    evidence.add_argument("--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)")
+    evidence.add_argument(
+        "--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)"
+    )
     evidence.set_defaults(run=run_evidence)
 
     locate = subparsers.add_parser(
@@ -100,7 +106,9 @@ def run_build(arguments: argparse.Namespace) -> int:
     if not result.written:
         print("  every file was already as it should be")
     for evidence in result.evidence:
-        print(f"  {evidence.document}: every pointer holds; {evidence.coded} of {evidence.words} words coded, the rest listed")
+        print(
+            f"  {evidence.document}: every pointer holds; {evidence.coded} of {evidence.words} words coded, the rest listed"
+        )
     return 0
 
 
@@ -113,29 +121,25 @@ def _relative(path: Path) -> Path:
 
 def run_evidence(arguments: argparse.Namespace) -> int:
     from ..errors import DataError, Problem
-    from ..evidence import examine, recognise
-    from ..pipeline import known_documents
+    from ..pipeline import examine_all
     from ..vocabulary import Vocabulary
 
     folder = paths.documents_folder(arguments.documents)
     if folder is None:
         raise DataError(Problem("--documents", "no texts are on hand", "give the folder that holds them"))
     project = Project.here(arguments.graph)
-    known = known_documents(project, Vocabulary.load(project.ontology))
-    texts = recognise(folder, known)
+    results = examine_all(project, folder, Vocabulary.load(project.ontology))
     print(f"{'document':24}{'text':10}{'words':>7}{'coded':>7}{'listed':>8}{'neither':>9}{'faults':>8}")
-    faults = []
-    for name, text in sorted(texts.items()):
-        result = examine(known[name], text)
-        faults += result.problems
+    for result in results:
         kind = "as coded" if result.exact else "refound"
         listed = sum(result.not_coded.values())
         print(
-            f"{name:24}{kind:10}{result.words:>7}{result.coded:>7}{listed:>8}"
+            f"{result.document:24}{kind:10}{result.words:>7}{result.coded:>7}{listed:>8}"
             f"{result.unaccounted_words:>9}{len(result.problems):>8}"
         )
-    for name in sorted(set(known) - set(texts)):
+    for name in sorted({f.name for f in project.documents()} - {r.document for r in results}):
         print(f"{name:24}not on hand")
+    faults = [problem for result in results for problem in result.problems]
     if faults:
         raise DataError(faults)
     return 0
@@ -174,7 +178,9 @@ def run_stats(arguments: argparse.Namespace) -> int:
     rows += [(f"{m} named", m, None) for m in ("concepts", "actors", "ages", "references", "sections")]
     rows += [("statements", "statements", None), ("arguable", "arguable", None)]
     for label, key, kind in rows:
-        cells = [counts["documents"][n][key] if kind is None else counts["documents"][n]["kinds"].get(kind, 0) for n in names]
+        cells = [
+            counts["documents"][n][key] if kind is None else counts["documents"][n]["kinds"].get(kind, 0) for n in names
+        ]
         total = counts["all"][key] if kind is None else counts["all"]["kinds"].get(kind, 0)
         print(f"{label:16}" + "".join(f"{c:>22}" for c in cells) + f"{total:>8}")
     return 0

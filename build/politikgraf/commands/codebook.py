@@ -49,7 +49,7 @@ def run_codebook(arguments: argparse.Namespace) -> int:
 
 
 def run_health(arguments: argparse.Namespace) -> int:
-    from ..codings import read_coding
+    from ..coding_tables import read_coding
     from ..derive import Reading
     from ..health import examine_vocabulary
     from ..reliability import alphas, measure_all, read_readings

@@ -49,6 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
         for violation in report.violations:
             print(f"{violation.severity}: {violation.text(arguments.lang)}")
         names = ", ".join(map(str, arguments.files))
-        verdict = "valid" if report.conforms else f"{sum(v.severity == 'Violation' for v in report.violations)} violations"
+        verdict = (
+            "valid" if report.conforms else f"{sum(v.severity == 'Violation' for v in report.violations)} violations"
+        )
         print(f"{names}: {verdict} ({len(data)} triples)")
     return 0 if report.conforms else 1

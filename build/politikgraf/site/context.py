@@ -40,8 +40,12 @@ class Context:
         """The address of a page from here."""
         return urls.relative(self.here, urls.path(self.language, page, id_) + (f"#{anchor}" if anchor else ""))
 
+    def file(self, name: str) -> str:
+        """The address of a file by its path from the site's root; "" for the root itself."""
+        return urls.relative(self.here, name)
+
     def asset(self, name: str) -> str:
-        return urls.relative(self.here, f"assets/{name}")
+        return self.file(f"assets/{name}")
 
     def switch(self) -> str:
         """The same page in the other language."""
@@ -78,11 +82,20 @@ class Context:
     def place(self, statement: Statement) -> str:
         """Where a statement stands, in words."""
         document = self.model.documents[statement.document]
-        section = next((self.label(s) for s in document.sections if s.id == statement.section), self.label(document))
+        section = self.section_path(document, statement.section)
         at = self.position(document, statement.passages)
         if at < 0.005:
             return self.t("place_start", section=section)
-        return self.t("place_in", section=section, percent=self.t.percent(round(at, 2)))
+        return self.t("place_in", section=section, percent=self.t.whole_percent(at))
+
+    def section_path(self, document: Document, id_: str) -> str:
+        """A section's title after that of the section it is part of."""
+        sections = {s.id: s for s in document.sections}
+        titles: list[str] = []
+        while id_ in sections and len(titles) < 3:
+            titles.insert(0, self.label(sections[id_]))
+            id_ = sections[id_].parent
+        return " › ".join(titles[-2:]) or self.label(document)
 
     def position(self, document: Document, passages: list[Passage]) -> float:
         """How far into the text a passage begins, 0 to 1."""
@@ -136,7 +149,7 @@ class Context:
         mine, theirs = defaultdict(Counter), defaultdict(set)
         for statement in self.about(concept):
             for group, items in (
-                ("kinds", [statement.kind]),
+                ("kinds", [statement.kind] if statement.kind not in ("document_fact", "rationale") else []),
                 ("concepts", [c for c in statement.concepts if c != concept]),
                 ("actors", [a for _, a in statement.roles]),
                 ("ages", statement.ages),
@@ -154,6 +167,12 @@ class Context:
             for role, actor in statement.roles:
                 found[role][actor] += 1
         return [(role, counter.most_common()) for role, counter in found.items() if counter]
+
+    def involved_by(self, statements: Iterable[Statement]) -> list[tuple[str, dict[str, list[tuple[str, int]]]]]:
+        """Who takes part in some statements: role, then by municipality the actors with how often."""
+        statements = list(statements)
+        by = {m: dict(self.involved(s for s in statements if s.municipality == m)) for m in self.model.municipalities}
+        return [(role, {m: found[role] for m, found in by.items() if role in found}) for role in ROLES if any(role in f for f in by.values())]
 
     # Ages
 

@@ -89,7 +89,7 @@ def core(ctx: Context) -> str:
 
 def statement_value(ctx: Context, s: Statement) -> dict:
     """One statement as the scripts show it."""
-    ages, how = ctx.ages_of(s)
+    ages, how = ctx.model.ages_of(s)
     value = {
         "id": s.id, "d": s.document, "m": s.municipality, "k": s.kind, "l": ctx.label(s), "c": s.concepts, "r": s.roles,
         "a": [[a.low, a.high] for a in ages], "how": how, "p": ctx.place(s),

@@ -73,14 +73,9 @@ def ring(model: Model, graph: nx.Graph) -> dict[str, tuple[float, float]]:
             overlap = model.overlaps[pair].weighted if pair in model.overlaps else 0.0
             apart.add_edge(one, other, weight=1.0 - overlap)
     order = nx.approximation.greedy_tsp(apart, source=names[0])[:-1] if len(names) > 2 else names
-    turn = -math.pi + math.pi / max(1, len(order)) if len(order) > 2 else math.pi
-    places = nx.circular_layout(order)
-    result = {}
-    for name in order:
-        x, y = places[name]
-        angle = math.atan2(y, x) + turn
-        result[name] = (RING[0] * math.cos(angle), RING[1] * math.sin(angle))
-    return result
+    start = -math.pi + math.pi / len(order) if len(order) > 2 else math.pi
+    angles = {name: start + 2 * math.pi * i / len(order) for i, name in enumerate(order)}
+    return {name: (RING[0] * math.cos(a), RING[1] * math.sin(a)) for name, a in angles.items()}
 
 
 def wish(ties: Mapping[str, float], places: Mapping[str, tuple[float, float]], of: int) -> tuple[float, float]:
@@ -104,30 +99,55 @@ def wish(ties: Mapping[str, float], places: Mapping[str, tuple[float, float]], o
     return x / length * reach, y / length * reach
 
 
-def box(node: Node) -> tuple[float, float]:
-    """Half the width and half the height that a node and its name take."""
+def box(node: Node) -> tuple[float, float, float]:
+    """Half the width and half the height that a node and its name take, and how far below the node their middle is."""
     lines = node.label.split("\n")
-    return max(max(map(len, lines)) * LETTER, 2 * node.size) / 2 + 5, (2 * node.size + LINE * len(lines)) / 2 + 4
+    if node.kind == "municipality":
+        return len(node.label) * 5.3 + 20, 26.0, 0.0
+    half_height = (2 * node.size + LINE * len(lines)) / 2 + 4
+    return max(max(map(len, lines)) * LETTER, 2 * node.size) / 2 + 5, half_height, half_height - node.size
+
+
+class Floor:
+    """Which rectangles are taken, found again by the squares of a grid that they touch."""
+
+    SQUARE = 90.0
+
+    def __init__(self) -> None:
+        self._squares: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+
+    def _touched(self, x: float, y: float, w: float, h: float) -> Iterable[tuple[int, int]]:
+        for i in range(int((x - w) // self.SQUARE), int((x + w) // self.SQUARE) + 1):
+            for j in range(int((y - h) // self.SQUARE), int((y + h) // self.SQUARE) + 1):
+                yield i, j
+
+    def free(self, x: float, y: float, w: float, h: float) -> bool:
+        return all(
+            abs(x - a) >= w + c or abs(y - b) >= h + d
+            for square in self._touched(x, y, w, h)
+            for a, b, c, d in self._squares.get(square, ())
+        )
+
+    def take(self, x: float, y: float, w: float, h: float) -> None:
+        for square in self._touched(x, y, w, h):
+            self._squares.setdefault(square, []).append((x, y, w, h))
 
 
 def place(nodes: Iterable[Node], fixed: Mapping[str, tuple[float, float]], of: int) -> dict[str, tuple[float, float]]:
     """Give each node the free place nearest to where it would like to stand.
 
     Args:
-        nodes: weightiest first; those that are `fixed` keep their place.
+        nodes: weightiest first; those that are `fixed` keep their place where it is free.
         fixed: places of municipalities.
         of: number of municipalities.
     """
-    taken: list[tuple[float, float, float, float]] = []
+    floor = Floor()
     result: dict[str, tuple[float, float]] = {}
     for node in nodes:
-        half_width, half_height = box(node)
-        below = half_height - node.size
-        wanted = fixed.get(node.id) or wish(node.ties, fixed, of)
-        for x, y in _around(*wanted):
-            middle = y + below
-            if all(abs(x - a) >= half_width + w or abs(middle - b) >= half_height + h for a, b, w, h in taken):
-                taken.append((x, middle, half_width, half_height))
+        w, h, below = box(node)
+        for x, y in _around(*(fixed.get(node.id) or wish(node.ties, fixed, of))):
+            if floor.free(x, y + below, w, h):
+                floor.take(x, y + below, w, h)
                 result[node.id] = (round(x, 1), round(y, 1))
                 break
     return result

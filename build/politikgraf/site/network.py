@@ -12,9 +12,10 @@ from jinja2 import Environment
 from pyvis.network import Network
 
 from .context import Context
-from .layout import Node, concept_graph, place, priority, ring, wrap
+from .layout import Node, concept_graph, place, priority, ring, wish, wrap
 
 TEMPLATE = "network.html"
+LAYERS = ("actor", "age")
 LIBRARY = ("vis-9.1.2/vis-network.min.js", "vis-9.1.2/vis-network.css")
 
 
@@ -61,10 +62,13 @@ def participation(ctx: Context) -> tuple[dict[str, Counter], dict[str, Counter]]
 
 
 def positions(ctx: Context) -> tuple[list[Node], dict[str, tuple[float, float]]]:
-    """All nodes and their places: concepts first, so that layers never move them."""
+    """All nodes and their places. Actors and ages, shown only when asked for, get the place they would like."""
     everything = nodes(ctx)
+    of = len(ctx.model.municipalities)
     fixed = ring(ctx.model, concept_graph(ctx.model))
-    return everything, place(everything, fixed, len(ctx.model.municipalities))
+    places = place((n for n in everything if n.kind not in LAYERS), fixed, of)
+    rest = {n.id: wish(n.ties, places, of) for n in everything if n.kind in LAYERS}
+    return everything, places | {id_: (round(x, 1), round(y, 1)) for id_, (x, y) in rest.items()}
 
 
 def build(ctx: Context) -> Network:

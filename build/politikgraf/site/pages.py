@@ -24,10 +24,21 @@ PROFILE_MOST = 12
 
 def environment() -> Environment:
     """Jinja2 with everything escaped and nothing undefined let through."""
-    return Environment(
+    env = Environment(
         loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
+    env.filters["cap"] = capitalised
+    return env
+
+
+def capitalised(text: str) -> str:
+    """A text with a capital first letter, the rest as it is.
+
+    >>> capitalised("øvrige BFO-ledere")
+    'Øvrige BFO-ledere'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def render(model: Model, texts: Texts) -> Iterator[tuple[str, str]]:
@@ -52,7 +63,7 @@ def _pages(model: Model) -> Iterator[tuple[str, str, object]]:
     yield "municipalities", "", lambda ctx: {}
     yield "concepts", "", _matrix
     yield "actors", "", _actors
-    yield "ages", "", lambda ctx: {}
+    yield "ages", "", _ages
     yield "about", "", _about
     for id_ in model.municipalities:
         yield "municipality", id_, lambda ctx, id_=id_: _municipality(ctx, id_)
@@ -108,6 +119,7 @@ def _municipality(ctx: Context, id_: str) -> dict:
         "lacks": sorted((c for c in model.concepts.values() if c.shared_by and not c.count(id_)), key=concept_order),
         "near": near,
         "statements": statements,
+        "whole_ages": [model.ages[g] for d in municipality.documents for g in model.documents[d].ages],
         "tops": [s for s in statements if s.kind in ("vision", "value", "theme")],
         "by_theme": [(t, by_theme[t.id]) for t in model.themes() if by_theme[t.id]],
         "peak": max((c.presence[id_].salience for c in mine), default=1) or 1,
@@ -121,7 +133,7 @@ def _concept(ctx: Context, id_: str) -> dict:
     statements = ctx.about(id_)
     order = sorted(ctx.model.municipalities, key=lambda m: -concept.count(m))
     return {
-        "it": concept, "statements": statements, "involved": ctx.involved(statements), "order": order,
+        "it": concept, "statements": statements, "involved": ctx.involved_by(statements), "order": order,
         "peak": max((p.salience for p in concept.presence.values()), default=1) or 1,
         "only": {m: ctx.only_here(id_, m) for m in ctx.model.municipalities if concept.count(m)},
     }  # fmt: skip
@@ -142,6 +154,7 @@ def _actors(ctx: Context) -> dict:
     order = sorted(by_municipality, key=lambda a: (-by_municipality[a].total(), a))
     peak = max((n for c in by_municipality.values() for n in c.values()), default=1)
     return {
+        **_matrix(ctx),
         "order": [ctx.model.actors[a] for a in order if a in ctx.model.actors],
         "by_municipality": by_municipality, "by_role": by_role, "together": together,
         "step": lambda n: step(n, peak),
@@ -168,6 +181,17 @@ def _actor(ctx: Context, id_: str) -> dict:
     }  # fmt: skip
 
 
+def _ages(ctx: Context) -> dict:
+    """For each age band, who states it, and whether it is the age of a whole document."""
+    own = {(g, s.municipality) for s in ctx.model.statements() for g in s.ages}
+    whole = {(g, d.municipality) for d in ctx.model.documents.values() for g in d.ages}
+    return {
+        "owners": {
+            g: [(m, (g, m) in whole) for m in ctx.model.municipalities if (g, m) in own | whole] for g in ctx.model.ages
+        }
+    }
+
+
 def _age(ctx: Context, id_: str) -> dict:
     statements = [s for s in ctx.model.statements() if id_ in s.ages]
     return {"it": ctx.model.ages[id_], "statements": statements, "whole": [d for d in ctx.model.documents.values() if id_ in d.ages]}
@@ -182,7 +206,7 @@ def _document(ctx: Context, id_: str) -> dict:
     return {
         "it": document, "chunks": chunks(document, body, spans), "has_text": bool(body), "reasons": reasons.most_common(),
         "kinds": {s.id: s.kind for s in document.statements},
-        "silent": defaultdict(str, {name: ctx.t.of(SILENT, name) for name in SILENT}),
+        "silences": [ctx.t.of(SILENT, name) for name in document.silent if name in SILENT],
     }  # fmt: skip
 
 

@@ -112,9 +112,12 @@ def _pieces(document: Document, body: str, start: int, end: int, places: dict[st
 
 
 def tidy(text: str) -> str:
-    """Runs of blank lines and spaces shortened; nothing else touched.
+    """A text with the line breaks of its extraction taken out where they cut a sentence; nothing else touched.
 
-    >>> tidy("a  b\\n\\n\\n\\nc")
-    'a b\\n\\nc'
+    >>> tidy("et trygt\nliv.\n\n\nNye ud-\nviklinger, børne-\nog unge")
+    'et trygt liv.\n\nNye udviklinger, børne- og unge'
     """
-    return re.sub(r"\n\s*\n\s*", "\n\n", re.sub(r"[ \t\xa0]+", " ", text))
+    text = re.sub(r"[ \t\xa0]+", " ", text)
+    text = re.sub(r"(?<=\w)[-\u00ad] ?\n ?(?!(?:og|eller|samt|men)\b)(?=[a-zæøåé])", "", text)
+    text = re.sub(r" ?\n ?(?=[a-zæøåé(–])", " ", re.sub(r"\n\s*\n\s*", "\n\n", text))
+    return text

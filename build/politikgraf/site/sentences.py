@@ -64,9 +64,9 @@ def findings(ctx: Context) -> list[Markup]:
     if pair := nearest(ctx):
         first, second, overlap = pair
         text = (
-            "Mest ens er {} og {}: {} af de begreber, som mindst en af dem bruger, har de begge."
+            "{} og {} ligner hinanden mest: De har {} af deres begreber til fælles."
             if da
-            else "Most alike are {} and {}: they share {} of the concepts that either uses."
+            else "{} and {} are most alike: they have {} of their concepts in common."
         )
         said.append(Markup(text).format(ctx.short(first), ctx.short(second), ctx.t.percent(overlap)))
     absent = by_kind(ctx, "absent")

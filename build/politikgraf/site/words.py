@@ -21,7 +21,7 @@ KINDS = {
     "voice": ("stemme", "stemmer", "voice", "voices"),
     "legal_basis": ("lovgrundlag", "lovgrundlag", "legal basis", "legal bases"),
     "follow_up": ("opfølgning", "opfølgninger", "follow-up", "follow-ups"),
-    "document_fact": ("oplysning om dokumentet", "oplysninger om dokumentet", "fact about the document", "facts about the document"),
+    "document_fact": ("oplysning", "oplysninger", "fact", "facts"),
 }
 """Kind of statement: Danish singular and plural, English singular and plural."""
 
@@ -36,7 +36,7 @@ ROLES = {
     "responsible": ("ansvarlig", "responsible"),
     "contributing": ("medvirkende", "contributing"),
     "target": ("målgruppe", "target group"),
-    "spoken_for": ("taler", "speaks"),
+    "spoken_for": ("kommer til orde", "has a say"),
     "informed": ("orienteres", "is informed"),
     "signatory": ("underskriver", "signs"),
 }
@@ -44,7 +44,7 @@ ROLE_HELP = {
     "responsible": ("Skal sørge for, at det sker.", "Is to see that it happens."),
     "contributing": ("Er med til det, men har ikke ansvaret.", "Takes part, but is not responsible."),
     "target": ("Er dem, det gælder.", "Are those it is for."),
-    "spoken_for": ("Kommer selv til orde.", "Have their say."),
+    "spoken_for": ("Bliver hørt eller citeret.", "Are heard or quoted."),
     "informed": ("Får besked.", "Are told."),
     "signatory": ("Står som afsender.", "Signs the document."),
 }
@@ -113,6 +113,7 @@ TEXT = {
     "theme": ("Tema", "Theme"),
     "all_themes": ("Alle temaer", "All themes"),
     "all": ("Alle", "All"),
+    "all_concepts": ("Alle begreber", "All concepts"),
     "statements": ("Udsagn", "Statements"),
     "statement": ("Udsagn", "Statement"),
     "kind": ("Slags", "Kind"),
@@ -139,7 +140,7 @@ TEXT = {
     "kind_some": ("Delt af nogle", "Shared by some"),
     "kind_one": ("Kun hos én", "Only one has it"),
     "kind_absent": ("Nævnes ikke", "Not mentioned"),
-    "firm": ("Sikkert", "Firm"),
+    "firm": ("Holdbart", "Firm"),
     "fragile": ("Skrøbeligt", "Fragile"),
     "firm_help": (
         "Det samme kommer ud, hvis vi tæller snævrere begreber med eller ser bort fra kodninger, der kan diskuteres.",
@@ -174,7 +175,6 @@ TEXT = {
     "only_actors": ("Nævner som den eneste", "Alone in naming"),
     "only_ages": ("Nævner som den eneste alderen", "Alone in stating the age"),
     "involved": ("Hvem er involveret", "Who is involved"),
-    "nobody": ("Ingen nævnes.", "Nobody is named."),
     "says_nothing": ("Siger intet om det.", "Says nothing about it."),
     "says_narrower": (
         "Siger intet om begrebet selv, men noget om et snævrere begreb.",
@@ -250,7 +250,7 @@ TEXT = {
     "as_table": ("Netværket som tabel", "The network as a table"),
     "how_many": ("Antal begreber", "Number of concepts"),
     "sharing": ("Deling", "Sharing"),
-    "firm_only": ("Kun sikre resultater", "Firm results only"),
+    "firm_only": ("Kun holdbare resultater", "Firm results only"),
     "reset": ("Nulstil", "Reset"),
     "zoom_in": ("Zoom ind", "Zoom in"),
     "zoom_out": ("Zoom ud", "Zoom out"),
@@ -310,6 +310,10 @@ class Words:
         value = 100 * share
         digits = 0 if value >= 10 or value == 0 else 1
         return f"{self.decimal(value, digits)}{' ' if self.language == 'da' else ''}%"
+
+    def whole_percent(self, share: float) -> str:
+        """A share in whole per cent."""
+        return f"{round(100 * share)}{' ' if self.language == 'da' else ''}%"
 
     def count(self, n: int, one: str, many: str) -> str:
         """A number in words with its noun."""

@@ -1,0 +1,193 @@
+"""Which address answers what: a WSGI application (PEP 3333) over the data.
+
+    /sparql                     SPARQL 1.1 Protocol; without a query the service description
+    /query                      the page for asking, in Danish and English
+    /void, /.well-known/void    the description of the data set (VoID)
+    /site/                      the site, where it is built
+    /assets/, /health           this package's own files; whether the server lives
+    everything else             one of the data's IRIs, https://w3id.org/politikgraf/...
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from ..namespaces import BASE
+from . import description, files, protocol, resource
+from .data import Data, Runner
+from .exchange import Refusal, Request, Response
+from .negotiation import GRAPHS, HTML, NAMES, SUFFIXES, TURTLE, choose
+from .pages import page
+from .query_page import QueryPage
+from .words import preferred, words
+
+READING = "GET, HEAD"
+_HOST = r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?"
+
+
+class Application:
+    """The application.
+
+    Args:
+        pool: runs queries.
+        site: folder of the site; None where it is not built.
+        quotes: passages by IRI, to show beside their places; only where the reader may have them.
+        hosts: the Host headers that are answered; None for all. A server on the loopback that shows
+            passages names itself here, so that no page from elsewhere can read them by a name of its
+            own that leads to the loopback (DNS rebinding).
+    """
+
+    def __init__(
+        self,
+        pool: Runner,
+        site: Path | None = None,
+        quotes: Mapping[str, resource.Quote] | None = None,
+        hosts: frozenset[str] | None = None,
+    ):
+        self._data = Data(pool)
+        self._site = site if site and (site / "index.html").is_file() else None
+        self._quotes, self._hosts = quotes or {}, hosts
+        self._query_page = QueryPage(self._data, self._site is not None)
+
+    def __call__(self, environ: Mapping[str, Any], start_response: Callable) -> Iterable[bytes]:
+        """Answer a WSGI request."""
+        try:
+            response = self.answer(Request.from_wsgi(environ))
+        except Refusal as refusal:
+            response = Response.of(refusal)
+        start_response(response.status_line, response.header_lines())
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [response.body]
+
+    def answer(self, request: Request) -> Response:
+        """The response to a request; never an exception."""
+        try:
+            if self._hosts is not None and _host_name(request) not in self._hosts:
+                raise Refusal(421, "This server does not go by that name.")
+            return self._route(request)
+        except Refusal as refusal:
+            return self._refused(request, refusal)
+        except Exception:  # noqa: BLE001 - whatever it is, the client sees one sentence and the log the rest
+            traceback.print_exc(file=sys.stderr)
+            return Response.of(Refusal(500, "Something went wrong here. It is in the server's log."))
+
+    def _route(self, request: Request) -> Response:
+        path = request.path
+        if path == "/sparql":
+            return self._sparql(request)
+        if path == "/query" and request.method == "POST":
+            return self._post_query(request)
+        if request.method not in ("GET", "HEAD"):
+            allowed = READING + ", POST" if path == "/query" else READING
+            raise Refusal(405, f"{request.method} is not for this address; it takes {allowed}.", {"Allow": allowed})
+        if path == "/":
+            return Response.redirect("/site/" if self._site else "/query")
+        if path == "/query":
+            return self._query_page.get(request, self._language(request))
+        if path in ("/void", "/.well-known/void"):
+            return self._void(request)
+        if path == "/health":
+            return Response(200, "text/plain", b"ok\n")
+        if path.startswith("/assets/"):
+            return files.asset(path.removeprefix("/assets/"))
+        if path == "/site" or path.startswith("/site/"):
+            return self._site_file(path)
+        return self._resource(request)
+
+    def _sparql(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(204, headers=protocol.PREFLIGHT, open_=True)
+        job = protocol.read_job(request)
+        if job is None:
+            if request.accept and choose(request.accept, [TURTLE, HTML]) == HTML:
+                return Response.redirect("/query")
+            media_type = self._graph_type(request)
+            total, graphs = self._counts
+            body = description.write(description.service(_endpoint(request), total, graphs), media_type)
+            return Response(200, media_type, body, {"Vary": "Accept"}, open_=True)
+        response = protocol.respond(self._data.run(job, request.gone))
+        if response.status == 200 and request.media_type == protocol.FORM and b"download=1" in request.body:
+            name = next((n for n, t in NAMES.items() if t == response.media_type), "txt")
+            headers = {**response.headers, "Content-Disposition": f'attachment; filename="politikgraf.{name}"'}
+            return Response(200, response.media_type, response.body, headers, open_=True)
+        return response
+
+    @cached_property
+    def _counts(self) -> tuple[int, dict[str, int]]:
+        ((total,),) = self._data.rows(description.TOTAL)
+        return int(total[1]), {g[1]: int(n[1]) for g, n in self._data.rows(description.COUNTS)}  # type: ignore[index]
+
+    def _void(self, request: Request) -> Response:
+        media_type = self._graph_type(request)
+        said = ox.parse(self._data.graph(description.VOID_QUERY, NAMES["nt"]), format=ox.RdfFormat.N_TRIPLES)
+        triples = [quad.triple for quad in said] + description.void_additions(_endpoint(request))
+        return Response(200, media_type, description.write(triples, media_type), {"Vary": "Accept"}, open_=True)
+
+    def _post_query(self, request: Request) -> Response:
+        if request.media_type != protocol.FORM:
+            raise Refusal(415, f"The body must be of type {protocol.FORM}.")
+        fields = dict(request.fields() + protocol.read_fields(request.body.decode("utf-8", "replace")))
+        language = fields.get("lang") if fields.get("lang") in ("da", "en") else self._language(request)
+        return self._query_page.post(request, str(language))
+
+    def _site_file(self, path: str) -> Response:
+        if self._site is None:
+            raise Refusal(404, "The site is not built here: run `politikgraf site`.")
+        return Response.redirect("/site/", 301) if path == "/site" else files.site_file(self._site, path[len("/site/") :])
+
+    def _resource(self, request: Request) -> Response:
+        path, asked = request.path, resource.wanted_type(request)
+        iri = resource.iri_of(path)
+        if iri is None:
+            raise Refusal(404, "The graph does not know this.")
+        ending = path.rpartition(".")[2]
+        if not self._data.exists(iri) and ending in SUFFIXES.values() and not asked:
+            iri, asked = BASE + path[1 : -len(ending) - 1], NAMES[ending]
+        if not self._data.exists(iri):
+            raise Refusal(404, "The graph does not know this.")
+        media_type = asked or choose(request.accept, [HTML, *GRAPHS])
+        if media_type is None or media_type not in (HTML, *GRAPHS):
+            raise Refusal(406, f"This is given as {', '.join([HTML, *SUFFIXES])}.")
+        if media_type == HTML:
+            return resource.show(self._data, iri, self._language(request), self._quotes, self._site is not None)
+        return resource.triples(self._data, iri, media_type)
+
+    def _refused(self, request: Request, refusal: Refusal) -> Response:
+        """A refusal, as a page for people and as a sentence for programs."""
+        if request.path == "/sparql" or choose(request.accept, ["text/plain", HTML]) != HTML:
+            return Response.of(refusal, open_=request.path == "/sparql")
+        language = preferred(request.headers.get("accept-language", ""))
+        title = words(language)["not_found" if refusal.status == 404 else "failed"]
+        sentence = "" if refusal.status == 404 else refusal.sentence
+        shown = page(
+            "message.html", language, refusal.status, here="/query", site=self._site is not None, title=title, sentence=sentence
+        )
+        return Response(shown.status, HTML, shown.body, {**shown.headers, **refusal.headers})
+
+    def _graph_type(self, request: Request) -> str:
+        asked = NAMES.get(request.field("format"))
+        media_type = asked if asked in GRAPHS else choose(request.accept, list(GRAPHS))
+        if media_type is None:
+            raise Refusal(406, f"This is given as {', '.join(SUFFIXES)}.")
+        return media_type
+
+    def _language(self, request: Request) -> str:
+        return resource.language_of(request, preferred(request.headers.get("accept-language", "")))
+
+
+def _host_name(request: Request) -> str:
+    return request.headers.get("host", "").rpartition(":")[0].lower() or request.headers.get("host", "").lower()
+
+
+def _endpoint(request: Request) -> str:
+    """The address of the endpoint, as the client reached it."""
+    import re
+
+    host = request.headers.get("host", "")
+    return f"http://{host if re.fullmatch(_HOST, host) else 'localhost'}/sparql"

@@ -1,0 +1,146 @@
+"""A process that loads the data once and forks workers which share its memory.
+
+It does nothing else, so that forking it is safe and quick. It is told what to do over a socket, one
+short line at a time: `fork` (with the worker's end of a socket), `lower PID` and `lowest PID` (its
+priority), `end PID`, `bury PID` (one that is dying by itself). When the server goes away, by whatever death, the socket
+closes and the nursery ends itself and its workers.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from multiprocessing.connection import Connection
+from typing import TextIO
+
+import pyoxigraph as ox
+
+from ..engine import load_store
+from ..errors import DataError
+from .evaluation import Job, Reply, evaluate
+
+READY, FAILED = b"ready", b"failed "
+PRIORITIES = {"lower": 10, "lowest": 19}
+DYING_SECONDS = 1.0
+GRACE_SECONDS = 2.0
+"""How much longer than its time limit a worker may live when the server does not end it."""
+
+
+def main(handle: int, files: list[str], seconds: float, memory_bytes: int) -> None:
+    """Load `files`, say `ready` on the socket, then do as told until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=handle)
+    try:
+        store = ox.Store()
+        for file in files:
+            load_store(file, store)
+    except DataError as error:
+        control.sendall(FAILED + str(error).encode())
+        return
+    gc.collect()
+    gc.freeze()
+    control.sendall(READY)
+    workers: set[int] = set()
+    try:
+        while True:
+            data, handles, _, _ = socket.recv_fds(control, 64, 1)
+            if not data:
+                return
+            word, _, number = data.decode().partition(" ")
+            if word == "fork":
+                pid = os.fork()
+                if pid == 0:
+                    control.close()
+                    _work(store, handles[0], seconds, memory_bytes)
+                os.close(handles[0])
+                workers.add(pid)
+                control.sendall(b"%d" % pid)
+            else:
+                pid = int(number)
+                control.sendall(b"%d" % (_do(workers, word, pid) if pid in workers else 0))
+    finally:
+        for pid in tuple(workers):
+            _end(workers, pid)
+
+
+def _do(workers: set[int], word: str, pid: int) -> int:
+    if word in PRIORITIES:
+        os.setpriority(os.PRIO_PROCESS, pid, PRIORITIES[word])
+        return 0
+    return _end(workers, pid, word == "bury")
+
+
+def _end(workers: set[int], pid: int, dying: bool = False) -> int:
+    """End a worker for good; the signal that had ended it before, 0 when it was alive.
+
+    Only this process waits for its children, so the number cannot have gone to a stranger.
+    """
+    workers.discard(pid)
+    deadline = time.monotonic() + (DYING_SECONDS if dying else 0)
+    gone, status = os.waitpid(pid, os.WNOHANG)
+    while not gone and time.monotonic() < deadline:
+        time.sleep(0.002)
+        gone, status = os.waitpid(pid, os.WNOHANG)
+    if gone:
+        return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return 0
+
+
+def _work(store: ox.Store, handle: int, seconds: float, memory_bytes: int) -> None:
+    """Answer jobs from a socket until it closes. Never returns."""
+    code = 1
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        log = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="replace")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what the engine prints when it breaks down
+        _fence(memory_bytes)
+        with Connection(handle) as line:
+            while True:
+                job = Job.from_bytes(line.recv_bytes())
+                signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
+                reply = _safely(store, job, log)
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                head = {"status": reply.status, "media_type": reply.media_type, "line": reply.line}
+                head |= {"column": reply.column, "more": reply.more}
+                line.send_bytes(json.dumps(head).encode())
+                line.send_bytes(reply.body)
+    except (EOFError, ConnectionError):
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _safely(store: ox.Store, job: Job, log: TextIO) -> Reply:
+    try:
+        return evaluate(store, job)
+    except MemoryError:
+        return Reply.refusal(503, "The query needs more memory than this server gives.")
+    except Exception as error:  # noqa: BLE001 - a fault of ours must not show, nor end the worker
+        print(f"politikgraf worker: {type(error).__name__}: {error}", file=log, flush=True)
+        return Reply.refusal(500, "The query could not be answered.")
+
+
+def _fence(memory_bytes: int) -> None:
+    """Second fences, for what `evaluation` might let through: no new file or socket, so much memory."""
+    import resource
+
+    try:
+        with open("/proc/self/statm", encoding="ascii") as status:
+            size = int(status.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (size + memory_bytes,) * 2)
+    except OSError:
+        pass  # where there is no /proc the memory is bounded by time and answer size only
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), json.loads(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]))

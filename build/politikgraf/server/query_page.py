@@ -1,0 +1,296 @@
+"""The page on which people ask: choose a question, set it, edit its SPARQL, run it, follow the answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from .. import sparql
+from ..errors import DataError
+from .data import Data
+from .evaluation import Job, Reply
+from .exchange import Fields, Refusal, Request, Response, read_fields
+from .labels import Labels, path_of
+from .negotiation import JSON_RESULTS, TURTLE
+from .pages import page
+from .words import group_name, words
+
+if TYPE_CHECKING:
+    from ..query import Asker
+    from ..questions import Parameter, Question
+
+FIRST_ROWS = 500
+FIRST_CHARACTERS = 50_000
+MOST_CHOICES = 2_000
+LONGEST_ADDRESS = 4_000
+_PARAMETER, _LABEL = "p.", "Label"
+_HEAD = re.compile(r"\A(?:#[^\n]*\n)+\n*")
+_FREE_TYPES = ("statement",)
+START = """PREFIX pol: <https://w3id.org/politikgraf/ontology/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?goal ?label
+WHERE {
+  ?goal a pol:Goal ;
+    skos:prefLabel ?label .
+  FILTER(LANG(?label) = "da")
+}
+ORDER BY ?goal
+LIMIT 100
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks on the page.
+
+    Attributes:
+        question: name of the library's question, "" for a query of one's own.
+        values: what is given for its parameters.
+        sparql: the text in the editor, "" when nothing was sent.
+        was: the fingerprint of the text that the page had put into the editor.
+        run: whether to run it, or only to show it.
+    """
+
+    question: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    sparql: str = ""
+    was: str = ""
+    run: bool = False
+
+    @classmethod
+    def read(cls, fields: Fields) -> Asked:
+        """What the fields of an address or a form ask."""
+        said = dict(reversed(fields))
+        values = {name.removeprefix(_PARAMETER): value for name, value in said.items() if name.startswith(_PARAMETER)}
+        text = said.get("sparql", "").replace("\r\n", "\n")
+        return cls(said.get("question", ""), values, text, said.get("was", ""), bool(said.get("run")))
+
+    @property
+    def edited(self) -> bool:
+        """Whether the text in the editor is the asker's own."""
+        return bool(self.sparql) and fingerprint(self.sparql) != self.was
+
+    def address(self, language: str) -> str:
+        """The address of the page that shows this."""
+        fields: list[tuple[str, str]] = [("lang", language)]
+        if self.question:
+            fields.append(("question", self.question))
+        if self.edited:
+            fields.append(("sparql", self.sparql))
+        else:
+            fields += [(_PARAMETER + name, value) for name, value in self.values.items()]
+        if self.run:
+            fields.append(("run", "1"))
+        return "/query?" + urlencode(fields)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer as it is shown: what went wrong, or one of a truth, a graph and a table."""
+
+    error: str = ""
+    line: int = 0
+    column: int = 0
+    truth: bool | None = None
+    graph: str | None = None
+    columns: Sequence[dict] = ()
+    rows: Sequence[Sequence[dict]] | None = None
+    more: bool = False
+    first: int = FIRST_ROWS
+    formats: Sequence[str] = ()
+
+
+class QueryPage:
+    """The page, over the data and the library of questions."""
+
+    def __init__(self, data: Data, site: bool):
+        self._data, self._site = data, site
+
+    @cached_property
+    def _asker(self) -> Asker | None:
+        """The library of questions, None where there is none."""
+        try:
+            from ..query import Asker
+            from ..questions import Library
+        except ImportError:
+            return None
+        try:
+            library = Library.load()
+        except DataError:
+            return None
+        return Asker(self._data.engine(), library) if len(library) else None
+
+    def post(self, request: Request, language: str) -> Response:
+        """A form that was sent: to the address that shows its answer, if that is not too long."""
+        asked = Asked.read(request.fields() + read_fields(request.body.decode("utf-8", "replace")))
+        address = asked.address(language)
+        if len(address) > LONGEST_ADDRESS:
+            return self._show(asked, language, request)
+        return Response.redirect(address + "#answer" if asked.run else address)
+
+    def get(self, request: Request, language: str) -> Response:
+        """The page that an address asks for."""
+        return self._show(Asked.read(request.fields()), language, request)
+
+    def _show(self, asked: Asked, language: str, request: Request) -> Response:
+        question, problems = self._question(asked)
+        text = asked.sparql if asked.edited else ""
+        if not text and question:
+            filled = replace(asked, values={"lang": language} | dict(asked.values)) if _has_language(question) else asked
+            text, more = self._fill(question, filled)
+            problems += more
+        text = text or START
+        answer: Shown | None = None
+        status = 404 if problems and not question else 400 if problems else 200
+        if asked.run and not problems:
+            status, answer = self._answer(text, question, language, request)
+        other = "en" if language == "da" else "da"
+        return page(
+            "query.html",
+            language,
+            status,
+            here=asked.address(other) if len(asked.address(other)) < LONGEST_ADDRESS else f"/query?lang={other}",
+            site=self._site,
+            groups=self._groups(language),
+            question=question,
+            fields=self._fields(question, asked, language) if question else [],
+            text=text,
+            was="" if asked.edited else fingerprint(text),
+            edited=asked.edited and bool(question),
+            problems=problems,
+            answer=answer,
+        )
+
+    def _question(self, asked: Asked) -> tuple[Question | None, list[str]]:
+        if not asked.question or self._asker is None:
+            return None, []
+        try:
+            return self._asker.library[asked.question], []
+        except DataError as error:
+            return None, [str(problem) for problem in error.problems]
+
+    def _fill(self, question: Question, asked: Asked) -> tuple[str, list[str]]:
+        assert self._asker is not None
+        try:
+            return _HEAD.sub("", self._asker.fill(question, asked.values)), []
+        except DataError as error:
+            return _HEAD.sub("", question.sparql), [str(p).replace("--param ", "") for p in error.problems]
+
+    def _groups(self, language: str) -> list[dict]:
+        """The questions by what they are about."""
+        questions = list(self._asker.library) if self._asker else []
+        return [
+            {"name": group_name(group, language), "questions": [{"name": q.name, "text": q.question[language]} for q in some]}
+            for group, some in groupby(questions, key=lambda q: q.group)
+        ]
+
+    def _fields(self, question: Question, asked: Asked, language: str) -> list[dict]:
+        """The parameters as form fields: what can be chosen, and what is chosen."""
+        fields = []
+        for parameter in question.parameters:
+            given = asked.values.get(parameter.name)
+            default = language if parameter.type == "language" else parameter.default
+            hints = [words(language)[flag] for flag in ("several", "optional") if getattr(parameter, flag)]
+            fields.append(
+                {
+                    "id": _PARAMETER + parameter.name,
+                    "label": parameter.text[language],
+                    "value": default if given is None else given,
+                    "hint": "; ".join(hints),
+                    "choices": self._choices(parameter, language),
+                    "only": not parameter.several and parameter.type in ("language", "kind", "municipality", "document"),
+                }
+            )
+        return fields
+
+    def _choices(self, parameter: Parameter, language: str) -> list[dict]:
+        from ..namespaces import KINDS
+        from ..query import THINGS
+
+        if parameter.type == "language":
+            return [{"value": code, "label": name} for code, name in (("da", "dansk"), ("en", "English"))]
+        names = {name: str(iri) for name, iri in KINDS.items()} if parameter.type == "kind" else {}
+        if parameter.type in THINGS and parameter.type not in _FREE_TYPES:
+            assert self._asker is not None
+            names = self._asker.names(parameter.type)
+        labels = Labels(self._data.rows, language)
+        labels.learn(list(names.values())[:MOST_CHOICES])
+        choices = [{"value": name, "label": labels(iri)} for name, iri in list(names.items())[:MOST_CHOICES]]
+        any_ = [{"value": "any", "label": "any"}] if parameter.optional else []
+        return any_ + sorted(choices, key=lambda c: c["label"].casefold())
+
+    def _answer(self, text: str, question: Question | None, language: str, request: Request) -> tuple[int, Shown]:
+        """The status and the answer to show: a table, yes or no, a graph, or what went wrong."""
+        form = sparql.form(text)
+        reply = self._data.run(Job(text, JSON_RESULTS, TURTLE, first=FIRST_ROWS), request.gone)
+        if not reply.ok:
+            said = reply.body.decode("utf-8", "replace")
+            return reply.status, Shown(error=said, line=reply.line, column=reply.column)
+        if form == "ASK":
+            return 200, Shown(truth=json.loads(reply.body)["boolean"], formats=("json", "xml"))
+        if reply.media_type == TURTLE:
+            shown = reply.body.decode("utf-8", "replace")
+            more = len(shown) > FIRST_CHARACTERS
+            return 200, Shown(graph=shown[:FIRST_CHARACTERS], more=more, formats=("ttl", "nt", "rdf", "jsonld"))
+        return 200, self._table(reply, question, language)
+
+    def _table(self, reply: Reply, question: Question | None, language: str) -> Shown:
+        said = json.loads(reply.body)
+        labels = Labels(self._data.rows, language)
+        try:
+            labels.learn({cell[1] for row in said["rows"] for cell in row if cell and cell[0] == "iri"})
+        except Refusal:
+            pass  # the answer counts, its names can be read off the IRIs
+        notes = {c.name: c.text[language] for c in question.columns} if question else {}
+        names: list[str] = said["variables"]
+        shown = [name for name in names if not (name.endswith(_LABEL) and name.removesuffix(_LABEL) in names)]
+        return Shown(
+            columns=[{"name": name, "note": notes.get(name, "")} for name in shown],
+            rows=[_row(dict(zip(names, row)), shown, labels, language) for row in said["rows"]],
+            more=reply.more,
+            formats=("csv", "tsv", "json", "xml"),
+        )
+
+
+def fingerprint(text: str) -> str:
+    """A short mark by which an unchanged text is known."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
+
+
+def _has_language(question: Question) -> bool:
+    return any(p.name == "lang" and p.type == "language" for p in question.parameters)
+
+
+def _row(row: Mapping[str, Sequence[str] | None], shown: Sequence[str], labels: Labels, language: str) -> list[dict]:
+    """The cells of a row; a thing and its label, where the query gives both, become one."""
+    cells = []
+    for name in shown:
+        cell = _cell(row[name], labels, language)
+        label = row.get(name + _LABEL)
+        cells.append(cell | {"text": label[1]} if label and cell["href"] else cell)
+    return cells
+
+
+def _cell(cell: Sequence[str] | None, labels: Labels, language: str) -> dict:
+    """A cell as read: a label that leads to its thing, a text, or a number to the right."""
+    if cell is None:
+        return {"text": "", "href": "", "number": False, "language": ""}
+    kind, value, extra = cell
+    if kind == "iri":
+        path = path_of(value)
+        href = f"{quote(path)}?lang={language}" if path else value if value.startswith(("http://", "https://")) else ""
+        return {"text": labels(value), "href": href, "number": False, "language": ""}
+    type_ = (extra or "").rsplit("#", 1)[-1]
+    if type_ == "boolean":
+        return {"text": words(language).get(value, value), "href": "", "number": False, "language": ""}
+    number = type_ in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int", "long")
+    spoken = extra[1:] if extra and extra.startswith("@") and extra[1:] != language else ""
+    return {"text": value, "href": "", "number": number, "language": spoken}

@@ -1,0 +1,172 @@
+/* What every page shares: data, text, search and state. No page text is ever parsed as HTML. */
+"use strict";
+(function () {
+  const root = document.documentElement.dataset.root;
+  const waiting = [];
+  const loading = {};
+  const P = { data: null, statements: {}, turtle: {}, prefixes: {}, root: root };
+  window.politikgraf = P;
+
+  /** Called by the data file; runs what waited for it. */
+  P.start = function (data) {
+    P.data = data;
+    P.concepts = new Map(data.concepts.map((c) => [c.id, c]));
+    P.actors = new Map(data.actors.map((a) => [a.id, a]));
+    P.ages = new Map(data.ages.map((a) => [a.id, a]));
+    P.municipalities = new Map(data.municipalities.map((m) => [m.id, m]));
+    setUpSearch();
+    keepState();
+    waiting.forEach((f) => f(data));
+  };
+  P.ready = (f) => (P.data ? f(P.data) : waiting.push(f));
+  P.add = (part) => { P.statements[part.m] = part.statements; };
+  P.addTurtle = (part) => { P.turtle[part.m] = part.blocks; Object.assign(P.prefixes, part.prefixes); };
+
+  function script(path) {
+    if (!loading[path]) {
+      loading[path] = new Promise((done, failed) => {
+        const tag = document.createElement("script");
+        tag.src = root + path;
+        tag.onload = done;
+        tag.onerror = failed;
+        document.head.append(tag);
+      });
+    }
+    return loading[path];
+  }
+  /** The statements of some municipalities, fetched when first needed. */
+  P.load = async function (ids) {
+    await Promise.all(ids.map((m) => script(`data/${P.data.language}/${m}.js`)));
+    return ids.flatMap((m) => P.statements[m] || []);
+  };
+  P.loadTurtle = (ids) => Promise.all(ids.map((m) => script(`data/turtle/${m}.js`)));
+
+  /** An element with attributes and children; strings become text. */
+  P.h = function (tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else element.setAttribute(name, value === true ? "" : value);
+    }
+    element.append(...children.flat().filter((c) => c !== null && c !== undefined && c !== ""));
+    return element;
+  };
+  P.t = (key, values) => P.data.text[key].replace(/\{(\w+)\}/g, (all, name) => (values && name in values ? values[name] : all));
+  P.many = (n) => (n === 1 ? P.t("statement") : P.t("statements", { n: P.digits(n) }));
+  P.digits = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, P.data.language === "da" ? "." : ",");
+  P.percent = function (share) {
+    const value = 100 * share;
+    return value.toFixed(value >= 10 ? 0 : 1).replace(".", P.t("decimal")) + (P.data.language === "da" ? "\u00a0%" : "%");
+  };
+  P.list = (items) => (items.length < 2 ? items.join("") : items.slice(0, -1).join(", ") + P.t("and") + items[items.length - 1]);
+  P.short = (m) => P.municipalities.get(m).short;
+  P.who = (m) => P.h("span", { class: `who tone-${P.municipalities.get(m).tone}` }, P.h("i", { class: "swatch", "aria-hidden": "true" }), P.short(m));
+  P.address = (path) => root + path;
+
+  // Search that forgives case, inflection, å/aa, æ/ae, ø/oe and hyphens.
+  const endings = ["ernes", "erne", "enes", "ens", "ets", "ene", "ers", "ing", "er", "en", "et", "es", "e", "s"];
+  P.fold = (text) => text.toLowerCase().replace(/å|aa/g, "a").replace(/æ|ae/g, "a").replace(/ø|oe|ö/g, "o").normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  P.words = (text) => P.fold(text).split(/[^a-z0-9]+/).filter(Boolean);
+  P.stem = function (word) {
+    for (const end of endings) if (word.length - end.length >= 4 && word.endsWith(end)) return word.slice(0, -end.length);
+    return word;
+  };
+  /** How well some names fit a query: 0 when a word of it is in none of them. */
+  P.fit = function (query, names) {
+    const asked = P.words(query).map(P.stem);
+    if (!asked.length) return 0;
+    let best = 0;
+    names.forEach((name, rank) => {
+      const words = P.words(name);
+      let sum = 0;
+      for (const stem of asked) {
+        const hit = words.some((w) => P.stem(w) === stem) ? 4 : words.some((w) => w.startsWith(stem)) ? 3 : stem.length > 2 && words.some((w) => w.includes(stem)) ? 1 : 0;
+        if (!hit) return;
+        sum += hit;
+      }
+      best = Math.max(best, sum / asked.length + 2 / words.length - (rank ? 0.8 : 0));
+    });
+    return best;
+  };
+
+  /** Everything that a query finds, best first: name, sort, address. */
+  P.find = function (query) {
+    const d = P.data;
+    const found = [];
+    const put = (sort, thing, names, extra) => {
+      const score = P.fit(query, names);
+      if (score) found.push({ score: score + (extra || 0), sort: P.t(sort), name: thing.label || thing.name || thing.title, url: thing.url });
+    };
+    d.concepts.forEach((c) => put("concept", c, c.keys, 0.3));
+    d.actors.forEach((a) => put("actor", a, a.keys));
+    d.municipalities.forEach((m) => put("municipality", m, m.keys, 0.5));
+    d.ages.forEach((a) => put("age", a, [a.label]));
+    Object.values(d.documents).forEach((x) => put("document", x, [x.title]));
+    // "sprog lyngby": a concept or actor, and the place on its page that is about the municipality.
+    const words = query.split(/\s+/).filter(Boolean);
+    for (const m of d.municipalities) {
+      const rest = words.filter((w) => !(P.fold(w).length > 3 && P.words(m.short).some((n) => n.startsWith(P.words(w)[0] || "-"))));
+      if (rest.length && rest.length < words.length) {
+        d.concepts.concat(d.actors).forEach((c) => {
+          const score = P.fit(rest.join(" "), c.keys);
+          if (score) found.push({ score: score + 1, sort: m.short, name: c.label, url: `${c.url}#${m.id}` });
+        });
+      }
+    }
+    return found.sort((a, b) => b.score - a.score || a.name.localeCompare(b.name, d.language)).slice(0, 9);
+  };
+
+  function setUpSearch() {
+    const box = document.getElementById("find-box");
+    const list = document.getElementById("find-results");
+    const status = document.getElementById("find-status");
+    const show = () => {
+      const query = box.value.trim();
+      list.hidden = query.length < 2;
+      if (list.hidden) return;
+      const found = P.find(query);
+      list.replaceChildren(...(found.length
+        ? found.map((f) => P.h("a", { href: P.address(f.url) }, P.h("span", {}, f.name), P.h("span", { class: "quiet" }, f.sort)))
+        : [P.h("p", {}, P.t("noneFound"))]));
+      status.textContent = found.length ? P.t("found", { n: found.length }) : P.t("noneFound");
+    };
+    box.addEventListener("input", show);
+    box.addEventListener("focus", show);
+    document.getElementById("find").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const first = list.querySelector("a");
+      if (first) first.click();
+    });
+    document.getElementById("find").addEventListener("keydown", (event) => {
+      const links = [...list.querySelectorAll("a")];
+      const at = links.indexOf(document.activeElement);
+      if (event.key === "ArrowDown" && links.length) { links[Math.min(at + 1, links.length - 1)].focus(); event.preventDefault(); }
+      else if (event.key === "ArrowUp" && at >= 0) { (links[at - 1] || box).focus(); event.preventDefault(); }
+      else if (event.key === "Escape") { list.hidden = true; box.focus(); }
+    });
+    document.addEventListener("click", (event) => { if (!event.target.closest("#find")) list.hidden = true; });
+    document.addEventListener("focusin", (event) => { if (!event.target.closest("#find")) list.hidden = true; });
+  }
+
+  // The address holds the state, and the switch of language keeps it.
+  P.state = () => new URLSearchParams(location.hash.slice(1));
+  P.setState = function (values) {
+    const text = new URLSearchParams(Object.entries(values).filter(([, v]) => v !== "" && v !== null && v !== undefined)).toString();
+    history.replaceState(null, "", "#" + text.replace(/%2C/g, ","));
+    keepState();
+  };
+  function keepState() {
+    const link = document.getElementById("switch");
+    link.hash = location.hash;
+  }
+  window.addEventListener("hashchange", () => P.data && keepState());
+
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll(".take details[open]").forEach((d) => { if (!d.contains(event.target)) d.open = false; });
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && document.querySelector(".take details[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+})();
