@@ -6,8 +6,13 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..project import Project
+
+if TYPE_CHECKING:
+    from ..reliability import Readings
+    from ..vocabulary import Vocabulary
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
@@ -27,6 +32,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)"
     )
+    command.add_argument("--write", type=Path, metavar="DIR", help="write the tables as a page, agreement.md, to DIR")
     command.set_defaults(run=run)
 
 
@@ -37,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     project = Project.here(arguments.graph)
     vocabulary = Vocabulary.load(project.ontology)
     readings = [r for r in (read_readings(f, vocabulary) for f in project.documents()) if r]
+    if arguments.write:
+        return _write(arguments.write, project, vocabulary, readings)
     if arguments.disagreements:
         rows = disagreements(readings)
     else:
@@ -49,6 +57,22 @@ def run(arguments: argparse.Namespace) -> int:
             for r in readings if arguments.scope in (None, "document")
         ]  # fmt: skip
     _print(rows, arguments.format)
+    return 0
+
+
+def _write(folder: Path, project: Project, vocabulary: Vocabulary, readings: list[Readings]) -> int:
+    from ..codebook import entries
+    from ..reliability import measure_all
+    from ..reliability_page import NAME, page
+    from ..tables import write_atomically
+
+    labels = {
+        r["name"]: (r["label_da"], r["label_en"])
+        for r in entries(project.ontology, vocabulary)
+        if r["group"] in ("kind", "concept")
+    }
+    write_atomically(folder / NAME, page(measure_all(readings), readings, labels))
+    print(f"wrote {folder / NAME}")
     return 0
 
 

@@ -1,0 +1,66 @@
+"""The table of agreement as a page, in Danish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .agreement import Agreement
+from .reliability import Readings
+
+NAME = "agreement.md"
+_HEAD = """# Enighed mellem læserne / Agreement between the readers
+
+*Lavet af `politikgraf agreement --write docs` ud fra de frosne læsninger `graph/*/first.csv` og `second.csv`.*
+*Made by `politikgraf agreement --write docs` from the frozen readings `graph/*/first.csv` and `second.csv`.*
+
+Forklaring: [paalidelighed.md](paalidelighed.md). Explanation: [reliability.md](reliability.md).
+"""
+_COLUMNS = ("", "enheder / units", "brugt / used", "ens / alike", "alfa / alpha", "95 %")
+
+
+def page(figures: Sequence[Agreement], readings: Sequence[Readings], labels: Mapping[str, tuple[str, str]]) -> str:
+    """The page.
+
+    Args:
+        figures: all figures of agreement.
+        readings: the readings they were computed from.
+        labels: Danish and English label of each kind, concept and document, by name.
+    """
+    lines = [_HEAD]
+    for scope, title in (
+        ("overall", "I alt / Overall"),
+        ("document", "Efter dokument / By document"),
+        ("kind", "Efter art / By kind"),
+        ("concept", "Efter begreb / By concept"),
+    ):
+        rows = [f for f in figures if f.scope == scope]
+        if scope == "concept":
+            rows.sort(key=lambda f: (f.alpha is None, f.alpha))
+        lines += [f"## {title}", "", _row(_COLUMNS), _row(["---"] * len(_COLUMNS))]
+        lines += [_row(_cells(f, labels)) for f in rows] + [""]
+    lines += ["## Passagernes grænser / The passages' boundaries", ""]
+    lines += [_row(["", "første / first", "anden / second", "F1", "genfundet / matched"]), _row(["---"] * 5)]
+    for reading in readings:
+        cut = reading.boundaries
+        cells = [_name(cut.document, labels), str(cut.first), str(cut.second), f"{cut.f1:.2f}", f"{cut.matched:.0%}"]
+        lines.append(_row(cells))
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _name(name: str, labels: Mapping[str, tuple[str, str]]) -> str:
+    return " / ".join(dict.fromkeys(labels.get(name, (name,))))
+
+
+_VARIABLES = {"kind": "art / kind", "concepts": "begreber / concepts"}
+
+
+def _cells(figure: Agreement, labels: Mapping[str, tuple[str, str]]) -> list[str]:
+    variable = _VARIABLES.get(figure.variable, "")
+    name = ": ".join(filter(None, (_name(figure.name, labels) if figure.name else "", variable)))
+    alpha = "" if figure.alpha is None else f"{figure.alpha:.2f}"
+    low_high = "" if figure.low is None else f"{figure.low:.2f} – {figure.high:.2f}"
+    return [name, str(figure.units), str(figure.used), f"{figure.percent:.0%}", alpha, low_high]
