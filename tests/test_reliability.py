@@ -1,0 +1,134 @@
+"""The readings, the claims they carry, and the way from a claim to its passages."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from politikgraf import paths
+from politikgraf.codebook import entries
+from politikgraf.derive import Brief, Reading, attention, fragility, sharing_kind
+from politikgraf.namespaces import POL, PREFIXES
+from politikgraf.project import Project
+from politikgraf.reliability import disagreements, measure_all, read_readings
+from politikgraf.reliability_page import NAME, page
+
+HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items())
+
+
+@pytest.fixture(scope="module")
+def readings(vocabulary):
+    return [r for r in (read_readings(f, vocabulary) for f in Project.here().documents()) if r]
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    store = ox.Store()
+    store.load(path=str(paths.graph_folder() / "politikgraf.ttl"), format=ox.RdfFormat.TURTLE)
+    return store
+
+
+def ask(store: ox.Store, query: str) -> list[tuple[str, ...]]:
+    return [tuple(v.value for v in row) for row in store.query(HEAD + query)]
+
+
+def test_every_document_was_read_twice(readings):
+    assert {r.document for r in readings} == {f.name for f in Project.here().documents()}
+
+
+def test_the_page_of_agreement_is_fresh(readings, vocabulary):
+    rows = entries(paths.ontology_folder(), vocabulary)
+    labels = {r["name"]: (r["label_da"], r["label_en"]) for r in rows if r["group"] in ("kind", "concept")}
+    made = page(measure_all(readings), readings, labels)
+    assert (paths.root() / "docs" / NAME).read_text(encoding="utf-8") == made, (
+        "run `politikgraf agreement --write docs`"
+    )
+
+
+def test_the_graphs_figures_are_those_of_the_command(readings, store):
+    overall = next(f for f in measure_all(readings) if f.scope == "overall" and f.variable == "kind")
+    found = ask(
+        store,
+        "SELECT ?value WHERE { ?m dqv:isMeasurementOf derived:metric-alpha ; dqv:value ?value ; pol:measuredVariable 'kind' ;"
+        " dqv:computedOn <https://w3id.org/politikgraf/dataset> }",
+    )
+    assert [float(v) for (v,) in found] == [pytest.approx(overall.alpha, abs=0.0001)]
+
+
+def test_every_disagreement_is_adjudicated(readings, vocabulary):
+    from politikgraf.adjudication import COLUMNS, read_adjudication
+
+    decided = {
+        (folder.name, d.segment, d.variable) for folder in Project.here().documents() for d in read_adjudication(folder)
+    }
+    assert decided == {(r["document"], r["segment"], r["variable"]) for r in disagreements(readings)}
+    assert "reason_da" in COLUMNS
+
+
+def test_each_claim_leads_to_statements_and_from_there_to_passages(store):
+    present = ask(store, "SELECT ?p WHERE { ?p a pol:Presence ; pol:presentStrictly true }")
+    led = ask(
+        store,
+        """SELECT DISTINCT ?p WHERE {
+          ?p a pol:Presence ; pol:presentStrictly true ; pol:evidencedBy ?s .
+          ?s pol:hasPassage ?t . ?t oa:hasSource ?text ; oa:hasSelector ?sel .
+          ?sel oa:start ?start ; oa:end ?end . ?text schema:sha256 ?sum }""",
+    )
+    assert present and set(present) == set(led)
+
+
+def test_each_broad_claim_leads_to_statements(store):
+    broad = ask(store, "SELECT ?p WHERE { ?p a pol:Presence ; pol:presentBroadly true }")
+    led = ask(
+        store,
+        "SELECT DISTINCT ?p WHERE { ?p a pol:Presence ; pol:evidencedBy|pol:evidencedByNarrower ?s . ?s a pol:Statement }",
+    )
+    assert set(broad) == set(led)
+
+
+def test_each_absence_leads_to_a_reading_of_the_whole_text(store):
+    absent = ask(store, "SELECT ?p WHERE { ?p a pol:Presence ; pol:presentBroadly false }")
+    read = ask(
+        store,
+        """SELECT DISTINCT ?p WHERE { ?p a pol:Presence ; pol:presentBroadly false ; prov:wasDerivedFrom ?coding .
+           ?coding prov:used ?text ; pol:usedCodebook ?book ; prov:wasAssociatedWith ?reader . ?text schema:sha256 ?sum }""",
+    )
+    assert absent and set(absent) == set(read)
+
+
+def test_sharing_fits_presence(store):
+    counted = dict(
+        ask(
+            store,
+            "SELECT ?c (COUNT(?m) AS ?n) WHERE { ?p a pol:Presence ; pol:presentStrictly true ; pol:ofConcept ?c ; pol:inMunicipality ?m } GROUP BY ?c",
+        )
+    )
+    stated = dict(ask(store, "SELECT ?c ?n WHERE { ?s a pol:Sharing ; pol:ofConcept ?c ; pol:municipalityCount ?n }"))
+    assert {c: int(n) for c, n in stated.items() if int(n)} == {c: int(n) for c, n in counted.items()}
+
+
+def test_every_fragile_claim_says_why(store):
+    fragile = ask(store, "SELECT ?s WHERE { ?s a pol:Sharing ; pol:firm false }")
+    reasons = ask(store, "SELECT DISTINCT ?s WHERE { ?s a pol:Sharing ; pol:fragileBecause ?r }")
+    assert set(fragile) == set(reasons)
+
+
+def brief(id_: str, *concepts: str, sure: bool = True) -> Brief:
+    return Brief(id_, "goal", concepts, sure, 10)
+
+
+def test_presence_by_hand(vocabulary):
+    one = Reading("d1", "m/a", (brief("s1", "play"), brief("s2", "creativity", sure=False)), frozenset({"play"}))
+    two = Reading("d2", "m/b", (brief("s1", "play-and-creativity"),), frozenset({"play-and-creativity", "creativity"}))
+    all_ = list(attention([one, two], vocabulary).values())
+    assert all_[0].strict["play"] == 1 and all_[0].broad["play-and-creativity"] == 2
+    assert all_[0].strict["play-and-creativity"] == 0
+    assert fragility("play", all_, 0.9) == []
+    assert fragility("play", all_, 0.5) == [POL.belowAgreementBar]
+    assert POL.changesWithoutArguable in fragility("creativity", all_, None)
+    assert POL.changesWithSecondReader in fragility("creativity", all_, None)
+    assert POL.changesWhenBroad in fragility("play-and-creativity", all_, None)
+
+
+def test_kinds_of_sharing():
+    got = [sharing_kind(n, 4) for n in range(5)]
+    assert got == [POL.absentFromAll, POL.uniqueToOne, POL.sharedBySome, POL.sharedBySome, POL.sharedByAll]
