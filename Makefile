@@ -21,6 +21,8 @@ build: $(VENV)/.installed
 	@$(BIN)/politikgraf build $(DOCUMENTS_FLAG)
 
 site: build
+	@$(BIN)/politikgraf site $(DOCUMENTS_FLAG)
+	@echo "Next: open build/out/site/index.html in a browser, or ask: $(BIN)/politikgraf queries"
 
 test: build
 	@$(BIN)/python -m pytest

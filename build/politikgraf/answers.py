@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from .engine import Result, Term
 from .errors import DataError, Problem
-from .namespaces import BASE, PREFIXES
+from .namespaces import BASE, POL, PREFIXES
 from .turtle import document_prefixes, natural_key
 
 FORMATS = ("table", "csv", "json", "markdown", "turtle", "ntriples")
@@ -25,6 +25,7 @@ _DATA = re.compile(re.escape(BASE) + r"data/([a-z0-9-]+)(?:/([A-Za-z0-9-]+))?")
 _NUMBERS = {"integer", "decimal", "double", "float", "nonNegativeInteger", "int", "long"}
 _YES_NO = {"da": {"true": "ja", "false": "nej"}, "en": {"true": "yes", "false": "no"}}
 _NOTHING = {"da": "Intet svar.", "en": "Nothing found."}
+_VOCABULARIES = {"pol", "concept", "actor", "age", "municipality", "reference", "reason", "unit", "form"}
 _GAP = "  "
 _NARROWEST = 9
 
@@ -159,10 +160,11 @@ def _table(result: Result, language: str, width: int) -> str:
     for i, variable in enumerate(result.variables):
         if variable.endswith("Label") and variable.removesuffix("Label") in labels:
             continue
-        cells = [_cell(row[i], language) for row in result.rows]
+        cells = _without_prefix([_cell(row[i], language) for row in result.rows])
         if (label := labels.get(variable + "Label")) is not None:
             spoken = [_cell(row[label], language) for row in result.rows]
-            cells = [f"{s} ({c})" if s and c else s or c for s, c in zip(spoken, cells)]
+            ours = [isinstance(row[i], ox.NamedNode) and row[i].value.startswith(str(POL)) for row in result.rows]
+            cells = [s if s and (own or not c) else f"{s} ({c})" if s else c for s, c, own in zip(spoken, cells, ours)]
         if len(cells) > 2 and len(set(cells)) == 1:
             above.append(f"{variable}: {cells[0] or '-'}")
         else:
@@ -180,6 +182,14 @@ def _table(result: Result, language: str, width: int) -> str:
     return head + "\n".join(lines) + "\n"
 
 
+def _without_prefix(cells: list[str]) -> list[str]:
+    """Names of one vocabulary without its prefix, as `--param` takes them: `play` for `concept:play`."""
+    prefixes = {c.split(":", 1)[0] for c in cells if c}
+    if len(prefixes) != 1 or (prefix := prefixes.pop()) not in _VOCABULARIES or not all(c.startswith(prefix + ":") for c in cells if c):
+        return cells
+    return [c.removeprefix(prefix + ":") for c in cells]
+
+
 def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int] | None:
     """How wide each column may be; None when they cannot all stand side by side."""
     natural = [max(map(display_width, column)) for column in columns]
@@ -195,7 +205,7 @@ def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int] | None:
 
 
 def _wrapped(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
-    parts = [textwrap.wrap(c, w, break_on_hyphens=False) or [""] for c, w in zip(cells, widths)]
+    parts = [textwrap.wrap(_breakable(c, w), w, break_on_hyphens=False) or [""] for c, w in zip(cells, widths)]
     lines = []
     for level in range(max(map(len, parts))):
         line = []
@@ -205,6 +215,17 @@ def _wrapped(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool])
             line.append(pad + text if to_right else text + pad)
         lines.append(_GAP.join(line).rstrip())
     return lines
+
+
+def _breakable(text: str, width: int) -> str:
+    """Words too long for a line, parted after a hyphen, colon or slash where there is one."""
+    words = []
+    for word in text.split(" "):
+        while display_width(word) > width and (cut := max(word.rfind(c, 1, width) for c in "-:/")) > 0:
+            words.append(word[: cut + 1])
+            word = word[cut + 1 :]  # noqa: PLW2901
+        words.append(word)
+    return " ".join(words)
 
 
 def _records(columns: Sequence[tuple[str, bool, list[str]]], width: int) -> str:

@@ -145,7 +145,7 @@ class Engine:
 
         Args:
             url: where it answers queries.
-            graphs: the named graphs that make up the default graph. When None, the server's own
+            graphs: the named graphs to ask, which also make up the default graph. When None, the server's own
                 default graph if it holds the data set, else all graphs of this project (a server
                 such as Oxigraph keeps named graphs out of the default graph unless told otherwise).
             timeout: seconds to wait for an answer.
@@ -172,7 +172,7 @@ def open_engine(endpoint: str | None = None, path: str | Path | None = None) -> 
     if endpoint := endpoint or (None if path else os.environ.get(ENDPOINT_VARIABLE)):
         return Engine.remote(endpoint)
     if path is None:
-        path = Project.here().whole
+        path = Project.here().current
     return Engine.embedded(path)
 
 
@@ -250,7 +250,7 @@ def explain(error: SyntaxError, text: str) -> QuerySyntaxError:
 
 def _ask_endpoint(client: Client, url: str, text: str, graphs: Sequence[str], timeout: float) -> Result:
     """Ask one query by POST (SPARQL 1.1 Protocol, section 2.1.2)."""
-    form = [("query", text), *(("default-graph-uri", graph) for graph in graphs)]
+    form = [("query", text)] + [(f"{kind}-graph-uri", graph) for kind in ("default", "named") for graph in graphs]
     wanted = _GRAPH_TYPE if sparql.form(text) in ("CONSTRUCT", "DESCRIBE") else _TABLE_TYPE
     head = {"Content-Type": "application/x-www-form-urlencoded", "Accept": wanted}
     try:

@@ -39,9 +39,8 @@ class Project:
     def here(cls, graph: Path | None = None, out: Path | None = None) -> Project:
         """The checkout's (or the installed) project; with `out`, everything is written below it."""
         graph = graph or paths.graph_folder()
-        if out is None and not paths.is_checkout():
-            out = paths.output_folder()
-        return cls(paths.ontology_folder(), graph, out or graph, out or paths.output_folder())
+        target = out or (graph if paths.is_checkout() else paths.output_folder())
+        return cls(paths.ontology_folder(), graph, target, out or paths.output_folder())
 
     def documents(self) -> list[Path]:
         """The folders of documents, in order of their names.
@@ -64,6 +63,11 @@ class Project:
     def whole(self) -> Path:
         """The Turtle file of everything."""
         return self.target / WHOLE
+
+    @property
+    def current(self) -> Path:
+        """The whole as last built, or, before any build, as it came with the package."""
+        return self.whole if self.whole.is_file() else self.graph / WHOLE
 
     @property
     def trig(self) -> Path:

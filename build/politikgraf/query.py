@@ -37,7 +37,7 @@ class Asker:
     """Asks questions of an engine.
 
     >>> from politikgraf.project import Project
-    >>> asker = Asker(Engine.embedded(Project.here().whole))
+    >>> asker = Asker(Engine.embedded(Project.here().current))
     >>> answer = asker.ask("in-common", municipality="glostrup", other="ballerup", lang="en")
     >>> answer.variables[:2]
     ('concept', 'conceptLabel')
@@ -115,13 +115,19 @@ class Asker:
 
     def _term(self, type_: str, value: str, place: str) -> str:
         if type_ in THINGS:
-            return f"<{self._thing(type_, value, place)}>"
+            return f"<{self.iri(type_, value, place)}>"
         if type_ not in _LITERALS:
             raise DataError(Problem(place, f"its type {type_!r} is unknown", "one of " + ", ".join([*THINGS, *_LITERALS])))
         return _LITERALS[type_](value, place)
 
-    def _thing(self, type_: str, value: str, place: str) -> str:
+    def iri(self, type_: str, value: str, place: str = "") -> str:
+        """The IRI of a thing by its short name (`glostrup`), its name in words (`Glostrup Kommune`) or its IRI.
+
+        Raises:
+            DataError: the graph holds none of that type; near spellings are offered.
+        """
         names, spoken = self._known(type_)
+        value = value.replace(":", "/", 1) if type_ == "statement" and "//" not in value else value.removeprefix(type_ + ":")
         if value in names:
             return names[value]
         if value in names.values():
@@ -129,13 +135,16 @@ class Asker:
         if value.casefold() in spoken:
             return spoken[value.casefold()]
         near = suggest(value, names) or suggest(value.casefold(), spoken)
-        raise DataError(Problem(place, f"{value!r} is no {type_} of the graph", near or f"e.g. {next(iter(names), 'none')}"))
+        raise DataError(Problem(place or type_, f"{value!r} is no {type_} of the graph", near or f"e.g. {next(iter(names), 'none')}"))
 
     def _find_names(self, type_: str) -> tuple[dict[str, str], dict[str, str]]:
         """Short names and, lower case, the names in words, each to its IRI."""
         namespace, pattern = THINGS[type_]
-        words = "" if type_ == "statement" else "OPTIONAL { ?thing ?any ?label . VALUES ?any { skos:prefLabel skos:altLabel dcterms:title } }"
-        found = self.engine.query(f"{_PREFIXES}SELECT ?thing ?label WHERE {{ {{ {pattern} }} {words if words else ''} }}")
+        query = f"{_PREFIXES}SELECT ?thing WHERE {{ {pattern} }}"
+        if type_ != "statement":
+            words = "UNION ".join(f"{{ ?thing {p} ?label }} " for p in ("skos:prefLabel", "skos:altLabel", "dcterms:title"))
+            query = f"{_PREFIXES}SELECT ?thing ?label WHERE {{ {{ {pattern} }} {words}}}"
+        found = self.engine.query(query)
         names: dict[str, str] = {}
         spoken: dict[str, str] = {}
         for row in found.rows:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import paths
 from ..errors import DataError
-from ..project import Project
+from ..project import Project, digest
+
+if TYPE_CHECKING:
+    from ..evidence import Evidence
 
 EXAMPLES = """examples:
   politikgraf site
@@ -34,26 +37,46 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=run)
 
 
+MADE = ".made"
+"""Names, in the site's folder, what it was made from."""
+
+
 def run(args: argparse.Namespace) -> int:
-    """Write the site; 0 when it is written.
+    """Write the site, where anything that it is made from has changed; 0 when it is there.
 
     Raises:
         DataError: the graph is not built, or a text does not fit its coding.
     """
-    from ..evidence import examine, recognise
-    from ..pipeline import known_documents
-    from ..site import write_site
-    from ..vocabulary import Vocabulary
-
     project = Project.here()
     documents = paths.documents_folder(args.documents)
-    evidence = []
-    if documents is not None:
-        known = known_documents(project, Vocabulary.load(project.ontology))
-        evidence = [examine(known[name], text) for name, text in sorted(recognise(documents, known).items())]
-        if problems := [p for one in evidence for p in one.problems]:
-            raise DataError(problems)
-    files = write_site(project, evidence, args.out)
-    index = next(f for f in files if f.name == "index.html")
-    print(f"{index}: {len(files)} files, {'with' if evidence else 'without'} the wording of the documents", file=sys.stdout)
+    target = args.out or project.out / "site"
+    made = target / MADE
+    wanted = _digest(project, documents)
+    if made.is_file() and (target / "index.html").is_file() and made.read_text(encoding="utf-8") == wanted:
+        print(f"{target / 'index.html'}: nothing has changed")
+        return 0
+    evidence = _evidence(project, documents) if documents else []
+
+    from ..site import write_site
+
+    files = write_site(project, evidence, target)
+    made.write_text(wanted, encoding="utf-8")
+    print(f"{target / 'index.html'}: {len(files)} files, {'with' if evidence else 'without'} the wording of the documents")
     return 0
+
+
+def _digest(project: Project, documents: Path | None) -> str:
+    """What the site is made from: the graph, the site's code, the texts."""
+    code = sorted(p for p in (Path(__file__).parents[1] / "site").rglob("*") if p.suffix in {".py", ".html", ".css", ".js"})
+    texts = sorted(documents.glob("*.txt")) if documents and documents.is_dir() else []
+    return digest([project.current, *code, *texts], str(documents or ""))
+
+
+def _evidence(project: Project, documents: Path) -> list[Evidence]:
+    from ..pipeline import examine_all
+    from ..vocabulary import Vocabulary
+
+    evidence = examine_all(project, documents, Vocabulary.load(project.ontology))
+    if problems := [p for one in evidence for p in one.problems]:
+        raise DataError(problems)
+    return evidence

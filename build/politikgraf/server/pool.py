@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -104,7 +105,14 @@ class _Nursery:
         worker.close()
         return self._tell(f"bury {worker.pid}")
 
+    def stop(self) -> None:
+        """Tell the nursery to end itself and its workers, at once."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
+        """Stop, and wait until the nursery is gone."""
+        self.stop()
         self._socket.close()
         try:
             self._process.wait(5)
@@ -201,9 +209,14 @@ class Pool:
         finally:
             self._waiting.release()
 
-    def close(self) -> None:
-        """End all workers."""
+    def stop(self) -> None:
+        """End all workers at once; whoever waits for an answer is told so."""
         self._closed = True
+        self._nursery.stop()
+
+    def close(self) -> None:
+        """Stop, and wait until all workers are gone."""
+        self.stop()
         self._nursery.close()
 
     def _run(self, job: Job, cancelled: Callable[[], bool]) -> Reply:

@@ -65,9 +65,15 @@ def serve(
     quotes = read_quotes(project.out / "passages.ttl") if passages else {}
     listening = _listen(address)
     port = listening.getsockname()[1]
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
     pool = None
+
+    def stop(*_: object) -> None:
+        if pool is not None:
+            pool.stop()
+        raise SystemExit
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     try:
         pool = Pool([file.resolve() for file in files] or project_files(project), limits)
         hosts = frozenset({"localhost", "127.0.0.1", "[::1]", address[0]}) if passages else None
@@ -154,7 +160,3 @@ def _listen(address: tuple[str, int]) -> socket.socket:
     except OSError as error:
         place = f"{address[0]}:{address[1]}"
         raise UnreadableError(Problem(place, f"cannot be listened on: {error.strerror}", "choose another --port")) from error
-
-
-def _stop(*_: object) -> None:
-    raise SystemExit

@@ -170,6 +170,8 @@ _TERMS = {
     VOID.vocabulary: ("bruger ordforråd", "uses vocabulary"),
     VOID.uriSpace: ("IRI'er begynder med", "IRIs begin with"),
 }
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_TERMS[_LICENCE] = ("CC BY 4.0", "CC BY 4.0")
 TERMS = {str(iri): dict(zip(LANGUAGES, pair)) for iri, pair in _TERMS.items()}
 
 

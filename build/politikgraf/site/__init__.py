@@ -49,11 +49,11 @@ def write_site(
         DataError: the graph is not built, or `target` holds something that is no site.
     """
     target = target or project.out / "site"
-    if not project.whole.is_file():
-        raise DataError(Problem(str(project.whole), "is not there", "build the graph first: politikgraf build"))
+    if not project.current.is_file():
+        raise DataError(Problem(str(project.current), "is not there", "build the graph first: politikgraf build"))
     if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or (target / "index.html").is_file())):
         raise DataError(Problem(str(target), "is no earlier site, so it is not replaced", "name another folder"))
-    turtle = project.whole.read_bytes()
+    turtle = project.current.read_bytes()
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:

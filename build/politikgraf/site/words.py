@@ -9,6 +9,9 @@ NUMBERS = {
     "en": ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
 }
 
+NARROW = {"da": "\u00a0", "en": ""}
+"""What stands between a figure and its sign of per cent."""
+
 KINDS = {
     "vision": ("vision", "visioner", "vision", "visions"),
     "value": ("værdi", "værdier", "value", "values"),
@@ -309,11 +312,11 @@ class Words:
         """A share in per cent, with one decimal below ten."""
         value = 100 * share
         digits = 0 if value >= 10 or value == 0 else 1
-        return f"{self.decimal(value, digits)}{' ' if self.language == 'da' else ''}%"
+        return f"{self.decimal(value, digits)}{NARROW[self.language]}%"
 
     def whole_percent(self, share: float) -> str:
         """A share in whole per cent."""
-        return f"{round(100 * share)}{' ' if self.language == 'da' else ''}%"
+        return f"{round(100 * share)}{NARROW[self.language]}%"
 
     def count(self, n: int, one: str, many: str) -> str:
         """A number in words with its noun."""

@@ -24,7 +24,6 @@ window.politikgraf.ready(function (data) {
   }
   const state = P.state();
   ["r", "m", "c"].forEach((x) => { if (state.get(x)) form.elements[x].value = state.get(x); });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => show(true));
+  P.watch(form, () => show(true));
   show(false);
 });

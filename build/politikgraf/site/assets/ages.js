@@ -59,7 +59,6 @@ window.politikgraf.ready(function (data) {
   if (state.get("a")) range.value = state.get("a");
   if (state.get("m") && P.municipalities.has(state.get("m"))) form.elements.m.value = state.get("m");
   if (state.has("a")) form.elements.k.value = state.get("k") || "";
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", show);
+  P.watch(form, show);
   show();
 });

@@ -113,9 +113,8 @@ window.politikgraf.ready(function (data) {
     [...form.elements.m].forEach((x) => { x.checked = start.includes(x.value); });
     if (state.get("v") && [...form.elements.v].some((x) => x.value === state.get("v"))) form.elements.v.value = state.get("v");
   }
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", () => { readForm(); show(); });
   fromState();
+  P.watch(form, () => { readForm(); show(); });
   readForm();
   show();
 });

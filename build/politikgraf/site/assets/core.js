@@ -162,6 +162,19 @@
   }
   window.addEventListener("hashchange", () => P.data && keepState());
 
+  /** Run something whenever what a form holds has changed, however it was changed. */
+  P.watch = function (form, changed) {
+    const held = () => new URLSearchParams(new FormData(form)).toString();
+    let last = held();
+    const look = (event) => {
+      const now = held();
+      if (now !== last) { last = now; changed(event); }
+    };
+    ["input", "change"].forEach((kind) => form.addEventListener(kind, look));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    return () => { last = held(); };
+  };
+
   document.addEventListener("click", (event) => {
     document.querySelectorAll(".take details[open]").forEach((d) => { if (!d.contains(event.target)) d.open = false; });
   });

@@ -68,8 +68,7 @@ window.politikgraf.ready(function (data) {
     open = null;
     remember();
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", (event) => { if (event.target.name === "order") arrange(); apply(); remember(); });
+  P.watch(form, (event) => { if (event.target.name === "order") arrange(); apply(); remember(); });
 
   if (things === P.concepts) {
     P.selection = async () => {

@@ -225,9 +225,8 @@ window.politikgraf.ready(function (data) {
     if (needed() && !statements.length) statements = await P.load(data.municipalities.map((m) => m.id));
     update(keep);
   }
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => refresh());
-  form.addEventListener("reset", () => setTimeout(() => { form.elements.n.value = START; refresh(); fit(); }));
+  const seen = P.watch(form, () => refresh());
+  form.addEventListener("reset", () => setTimeout(() => { seen(); form.elements.n.value = START; refresh(); fit(); }));
   net.on("hoverNode", (e) => light(e.node));
   net.on("blurNode", () => { if (document.activeElement !== frame) light(null); });
   net.on("click", (e) => { if (e.nodes.length) { light(e.nodes[0]); open(e.nodes[0]); } else light(null); });

@@ -1,0 +1,218 @@
+"""politikgraf from Python: load the graph, ask it questions, compare municipalities.
+
+>>> import politikgraf
+>>> graph = politikgraf.load(language="en")
+>>> answer = graph.query("in-common", municipality="glostrup", other="ballerup")
+>>> answer.columns[:3]
+('concept', 'conceptLabel', 'statements')
+>>> comparison = graph.compare("glostrup", "ballerup")
+>>> "wellbeing" in comparison.shared
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from .answers import short, write_answer
+from .compare import Comparison, compare, network
+from .engine import Engine, Result, Term, open_engine
+from .errors import DataError, Problem
+from .query import Asker, Value
+from .questions import LANGUAGES, Library, Question
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+
+_WHOLE = {"integer", "nonNegativeInteger", "int", "long", "short"}
+_BROKEN = {"decimal", "double", "float"}
+
+
+class Answer:
+    """What a question gave: rows that read as dictionaries of Python values.
+
+    IRIs and strings come as `str`, whole numbers as `int`, others as `float`, truth as `bool`, an empty
+    cell as None.
+
+    >>> import politikgraf
+    >>> answer = politikgraf.load().query("SELECT (1 + 1 AS ?sum) {}")
+    >>> len(answer), answer[0]
+    (1, {'sum': 2})
+    """
+
+    def __init__(self, result: Result, language: str = "da", question: Question | None = None):
+        self.result = result
+        self.question = question
+        self._language = language
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns; none for ASK and CONSTRUCT."""
+        return self.result.variables
+
+    @property
+    def boolean(self) -> bool | None:
+        """The answer to ASK, else None."""
+        return self.result.boolean
+
+    def __len__(self) -> int:
+        return len(self.result.rows) or len(self.result.triples)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self.result.rows:
+            yield {name: python_value(term) for name, term in zip(self.columns, row)}
+
+    def __getitem__(self, number: int) -> dict[str, Any]:
+        return {name: python_value(term) for name, term in zip(self.columns, self.result.rows[number])}
+
+    def __repr__(self) -> str:
+        name = f" to {self.question.name}" if self.question and self.question.name else ""
+        return f"<Answer{name}: {len(self)} rows>"
+
+    def __str__(self) -> str:
+        return self.to("table")
+
+    def to(self, format: str, width: int = 100) -> str:
+        """The answer as text: `table`, `csv`, `json`, `markdown`, or for a graph `turtle` or `ntriples`.
+
+        Raises:
+            DataError: the format does not fit the answer.
+        """
+        return write_answer(self.result, format, self._language, width)
+
+    def names(self, column: str) -> list[str]:
+        """The cells of a column in brief, e.g. `glostrup-2025:s012`.
+
+        Raises:
+            DataError: there is no such column.
+        """
+        if column not in self.columns:
+            raise DataError(Problem(column, "is no column of this answer", "one of " + ", ".join(self.columns)))
+        return [short(row[self.columns.index(column)]) for row in self.result.rows]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a pandas data frame.
+
+        Raises:
+            DataError: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise DataError(Problem("pandas", "is not installed", "pip install pandas, or use the rows as they are")) from error
+        return pandas.DataFrame(list(self), columns=list(self.columns))
+
+
+class Graph:
+    """The knowledge graph, ready to be asked. Make one with `politikgraf.load`."""
+
+    def __init__(self, engine: Engine, language: str = "da", library: Library | None = None):
+        if language not in LANGUAGES:
+            raise DataError(Problem("language", f"{language!r} is no language of the graph", "da or en"))
+        self.language = language
+        self._asker = Asker(engine, library)
+
+    def __repr__(self) -> str:
+        return f"<politikgraf.Graph {self._asker.engine.name}>"
+
+    @property
+    def questions(self) -> Library:
+        """The library of questions.
+
+        >>> import politikgraf
+        >>> politikgraf.load().questions["unique-to-one"].question["en"]
+        'What does only one municipality speak of?'
+        """
+        return self._asker.library
+
+    def query(self, name_or_text: str, **parameters: Value) -> Answer:
+        """Ask a question of the library by name, or any SPARQL text.
+
+        >>> import politikgraf
+        >>> graph = politikgraf.load(language="en")
+        >>> [row["measureLabel"] for row in graph.query("goals-and-measures", municipality="ballerup")][:1] != []
+        True
+
+        Raises:
+            DataError: no such question, parameter or value; near spellings are offered.
+            QuerySyntaxError: the text is not SPARQL; with line and column.
+        """
+        question = self._asker.question(name_or_text)
+        if any(p.name == "lang" for p in question.parameters):
+            parameters.setdefault("lang", self.language)
+        return Answer(self._asker.ask(question, **parameters), str(parameters.get("lang", self.language)), question)
+
+    def names(self, type: str) -> list[str]:
+        """The short names of all things of a type: `municipality`, `concept`, `actor`, `document` ...
+
+        >>> import politikgraf
+        >>> politikgraf.load().names("municipality")
+        ['ballerup', 'glostrup', 'hoeje-taastrup', 'lyngby-taarbaek']
+        """
+        return list(self._asker.names(type))
+
+    def compare(self, *municipalities: str) -> Comparison:
+        """Two or more municipalities side by side.
+
+        >>> import politikgraf
+        >>> comparison = politikgraf.load(language="en").compare("glostrup", "lyngby-taarbaek")
+        >>> comparison.label("wellbeing")
+        'well-being'
+        >>> set(comparison.only("glostrup")) & set(comparison.shared)
+        set()
+
+        Raises:
+            DataError: fewer than two, the same twice, or one that is not in the graph.
+        """
+        return compare(self._asker, municipalities, self.language)
+
+    def network(self) -> networkx.Graph:
+        """Municipalities and the concepts they speak of, as a bipartite networkx graph.
+
+        >>> import politikgraf
+        >>> network = politikgraf.load().network()
+        >>> network.nodes["glostrup"]["kind"], network["glostrup"]["wellbeing"]["statements"] > 0
+        ('municipality', True)
+        """
+        return network(self._asker, self.language)
+
+
+def load(path: str | Path | None = None, *, endpoint: str | None = None, language: str = "da") -> Graph:
+    """The graph: this project's by default, a file, or a SPARQL 1.1 server.
+
+    Args:
+        path: a Turtle, TriG, N-Triples, N-Quads or RDF/XML file.
+        endpoint: URL of a server; without it and `path`, the environment variable POLITIKGRAF_ENDPOINT counts.
+        language: of labels, `da` or `en`.
+
+    >>> import politikgraf
+    >>> politikgraf.load().query("ASK { ?s ?p ?o }").boolean
+    True
+
+    Raises:
+        DataError: the file cannot be read or the language is unknown.
+    """
+    return Graph(open_engine(endpoint, path), language)
+
+
+def python_value(term: Term | None) -> Any:
+    """A term as a Python value.
+
+    >>> python_value(ox.Literal(3)), python_value(ox.Literal(True)), python_value(None)
+    (3, True, None)
+    """
+    if not isinstance(term, ox.Literal):
+        return None if term is None else term.value if isinstance(term, (ox.NamedNode, ox.BlankNode)) else str(term)
+    datatype = term.datatype.value.rsplit("#", 1)[-1]
+    if datatype in _WHOLE:
+        return int(term.value)
+    if datatype in _BROKEN:
+        return float(term.value)
+    if datatype == "boolean":
+        return term.value in ("true", "1")
+    return term.value
