@@ -124,7 +124,10 @@ def test_graphs_come_in_every_form(application: Application, media_type: str) ->
 def test_ask_and_format(application: Application) -> None:
     assert json.loads(get(application, "/sparql?query=ASK%7B%7D").body)["boolean"] is True
     assert get(application, "/sparql?query=ASK%7B%7D&format=xml", Accept="text/csv").media_type == "application/sparql-results+xml"
-    assert get(application, "/sparql?query=ASK%7B%7D&format=nonsense").status == 406
+    assert get(application, "/sparql?query=ASK%7B%7D&format=nonsense", Accept="text/csv").media_type == "text/csv"
+    graph = "/sparql?query=" + quote("CONSTRUCT {} {}")
+    assert get(application, graph + "&format=xml").media_type == "application/rdf+xml"
+    assert get(application, graph + "&format=csv").status == 406
 
 
 @pytest.mark.parametrize(
@@ -365,7 +368,13 @@ def test_too_much_is_refused(url: str) -> None:
     status, _, body = query(url, "SELECT ?s ?p ?q { ?s ?p ?o . ?s ?q ?r } LIMIT 70001")
     assert status == 400 and b"70000" in body
     assert query(url, "SELECT ?s ?p ?q { ?s ?p ?o . ?s ?q ?r } LIMIT 70000")[0] == 200
-    assert ask(url, "POST", "/sparql", b"#" * 1_100_000, Content_Type=QUERY)[0] == 413
+    for size in (1_000_000, 1_100_000, 40_000_000):
+        assert ask(url, "POST", "/sparql", b"#" * size, Content_Type=QUERY)[0] == 413
+    chunks = (b"#" * 100_000 for _ in range(50))
+    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+    connection.request("POST", "/sparql", chunks, {"Content-Type": QUERY}, encode_chunked=True)
+    assert connection.getresponse().status == 413
+    connection.close()
 
 
 @pytest.mark.parametrize(

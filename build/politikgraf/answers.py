@@ -218,13 +218,19 @@ def _wrapped(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool])
 
 
 def _breakable(text: str, width: int) -> str:
-    """Words too long for a line, parted after a hyphen, colon or slash where there is one."""
+    """Words too long for a line, parted after hyphens, colons and slashes where each part then fits."""
     words = []
     for word in text.split(" "):
-        while display_width(word) > width and (cut := max(word.rfind(c, 1, width) for c in "-:/")) > 0:
-            words.append(word[: cut + 1])
-            word = word[cut + 1 :]  # noqa: PLW2901
-        words.append(word)
+        parts = re.findall(r"[^-:/]*[-:/]+|[^-:/]+", word)
+        if display_width(word) <= width or any(display_width(p) > width for p in parts):
+            words.append(word)
+            continue
+        lines = [""]
+        for part in parts:
+            if display_width(lines[-1] + part) > width:
+                lines.append("")
+            lines[-1] += part
+        words += lines
     return " ".join(words)
 
 

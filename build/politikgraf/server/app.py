@@ -23,7 +23,7 @@ from ..namespaces import BASE
 from . import description, files, protocol, resource
 from .data import Data, Runner
 from .exchange import Refusal, Request, Response
-from .negotiation import GRAPHS, HTML, NAMES, SUFFIXES, TURTLE, choose
+from .negotiation import GRAPHS, HTML, NAMES, SUFFIXES, TURTLE, by_name, choose
 from .pages import page
 from .query_page import QueryPage
 from .words import preferred, words
@@ -171,8 +171,7 @@ class Application:
         return Response(shown.status, HTML, shown.body, {**shown.headers, **refusal.headers})
 
     def _graph_type(self, request: Request) -> str:
-        asked = NAMES.get(request.field("format"))
-        media_type = asked if asked in GRAPHS else choose(request.accept, list(GRAPHS))
+        media_type = by_name(request.field("format"))[1] or choose(request.accept, list(GRAPHS))
         if media_type is None:
             raise Refusal(406, f"This is given as {', '.join(SUFFIXES)}.")
         return media_type

@@ -42,8 +42,10 @@ NAMES = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     "jsonld": "application/ld+json",
+    "json-ld": "application/ld+json",
     "html": HTML,
 }
+_GRAPH_NAMES = NAMES | {"json": "application/ld+json", "xml": "application/rdf+xml"}
 SUFFIXES = {TURTLE: "ttl", "application/n-triples": "nt", "application/rdf+xml": "rdf", "application/ld+json": "jsonld"}
 
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+)/([\w!#$&^.+*-]+)\s*((?:;[^,;]*)*)")
@@ -68,6 +70,16 @@ def choose(accept: str | None, offered: Sequence[str]) -> str | None:
         if quality > 0 and (best is None or quality > best[0]):
             best = quality, index
     return offered[best[1]] if best else None
+
+
+def by_name(name: str) -> tuple[str | None, str | None]:
+    """The media types for a table and for a graph that a short name, or a media type, stands for.
+
+    >>> by_name("xml")
+    ('application/sparql-results+xml', 'application/rdf+xml')
+    """
+    table, graph = NAMES.get(name, name), _GRAPH_NAMES.get(name, name)
+    return (table if table in TABLES else None, graph if graph in GRAPHS else None)
 
 
 def _ranges(accept: str) -> list[tuple[str, str, float]]:

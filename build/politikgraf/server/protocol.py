@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from .evaluation import Job, Reply
 from .exchange import Fields, Refusal, Request, Response, read_fields
-from .negotiation import GRAPHS, NAMES, TABLES, choose
+from .negotiation import GRAPHS, TABLES, by_name, choose
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -79,13 +79,10 @@ def _posted(request: Request) -> Fields:
 
 
 def _wanted(request: Request, fields: Fields) -> tuple[str | None, str | None]:
-    """The media types for a table and for a graph, by `format` or the Accept header."""
-    name = next((value for key, value in fields if key == "format"), "")
-    if name:
-        media_type = NAMES.get(name)
-        if media_type not in TABLES and media_type not in GRAPHS:
-            raise Refusal(406, f"The format {name!r:.40} is not known; it is one of {', '.join(NAMES)}.")
-        return (media_type if media_type in TABLES else None, media_type if media_type in GRAPHS else None)
+    """The media types for a table and for a graph, by `format` where it is known, else by Accept."""
+    named = by_name(next((value for key, value in fields if key == "format"), ""))
+    if any(named):
+        return named
     table, graph = choose(request.accept, list(TABLES)), choose(request.accept, list(GRAPHS))
     if table is None and graph is None:
         raise Refusal(406, f"None of the types asked for is given; these are: {', '.join([*TABLES, *GRAPHS])}.")

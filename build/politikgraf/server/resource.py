@@ -17,7 +17,7 @@ from .data import Data
 from .description import write
 from .exchange import Request, Response
 from .labels import Cell, Labels, path_of
-from .negotiation import HTML, NAMES, SUFFIXES
+from .negotiation import HTML, NAMES, SUFFIXES, by_name
 from .pages import page
 from .words import words
 
@@ -115,7 +115,8 @@ def language_of(request: Request, default: str) -> str:
 
 def wanted_type(request: Request) -> str | None:
     """The media type that `format` or the path's end asks for; None when neither does."""
-    return NAMES.get(request.field("format"))
+    name = request.field("format")
+    return HTML if name == "html" else by_name(name)[1]
 
 
 def _subjects(data: Data, iri: str, predicate: str) -> list[str]:

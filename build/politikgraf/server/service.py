@@ -56,6 +56,8 @@ def serve(
     """
     import waitress
 
+    from .patience import PatientChannel
+
     if not hasattr(os, "fork"):
         raise UnreadableError(Problem("serve", "needs Linux, macOS or WSL", "use --endpoint with a SPARQL server"))
     project = Project.here()
@@ -94,6 +96,7 @@ def serve(
             asyncore_use_poll=True,
             expose_tracebacks=False,
         )
+        server.channel_class = PatientChannel
         host = f"[{address[0]}]" if ":" in address[0] else address[0]
         say(f"politikgraf: http://{host}:{port}/  (SPARQL at /sparql, questions at /query; Ctrl+C stops)")
         try:

@@ -20,6 +20,7 @@ POLICY = (
     "base-uri 'none'; form-action 'none'; object-src 'none'"
 )
 PROFILE_MOST = 12
+OWNERS_MOST = 8
 
 
 def environment() -> Environment:
@@ -84,7 +85,9 @@ def _matrix(ctx: Context) -> dict:
 def _overview(ctx: Context) -> dict:
     peak = max((p.salience for c in ctx.model.concepts.values() for p in c.presence.values()), default=1) or 1
     numbers = Counter(c.kind for c in ctx.model.concepts.values())
-    return {**_matrix(ctx), "step": lambda salience: step(salience, peak), "numbers": numbers}
+    owners = [m for m in ctx.model.municipalities.values() if sentences.unique_of(ctx, m.id)]
+    owners = sorted(owners, key=lambda m: -len(sentences.unique_of(ctx, m.id)))[:OWNERS_MOST] if len(owners) > OWNERS_MOST else owners
+    return {**_matrix(ctx), "owners": owners, "step": lambda salience: step(salience, peak), "numbers": numbers}
 
 
 def step(salience: float, peak: float) -> int:

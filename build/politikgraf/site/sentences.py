@@ -41,13 +41,13 @@ def lead(ctx: Context) -> Markup:
     numbers = {kind: len(by_kind(ctx, kind)) for kind in ("all", "some", "one", "absent")}
     if ctx.language == "da":
         text = (
-            "<strong>{all}</strong> af {total} begreber går igen hos alle {n} kommuner. <strong>{some}</strong> deles af nogle, "
-            "og <strong>{one}</strong> findes kun hos en enkelt."
+            "<strong>{all}</strong> af {total} begreber går igen hos alle {n} kommuner, <strong>{some}</strong> deles af nogle, "
+            + ("og <strong>{one}</strong> findes kun hos en enkelt." if numbers["one"] else "og ingen findes kun hos en enkelt.")
         )
     else:
         text = (
-            "<strong>{all}</strong> of {total} concepts are found in all {n} municipalities. <strong>{some}</strong> are shared by "
-            "some, and <strong>{one}</strong> belong to one alone."
+            "<strong>{all}</strong> of {total} concepts are found in all {n} municipalities, <strong>{some}</strong> are shared by "
+            + ("some, and <strong>{one}</strong> belong to one alone." if numbers["one"] else "some, and none belongs to one alone.")
         )
     numbers_ = {k: t.digits(v) for k, v in numbers.items()}
     return Markup(text).format(total=t.digits(len(m.concepts)), n=t.number(n), **numbers_)

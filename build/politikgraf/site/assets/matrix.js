@@ -12,7 +12,6 @@ window.politikgraf.ready(function (data) {
   const of = (row) => things.get(row.dataset.c || row.dataset.a);
   const value = (name) => (form.elements[name] ? form.elements[name].value : "");
   let open = null;
-  table.classList.toggle("many", data.municipalities.length > 8);
 
   function heading(text) {
     return P.h("tr", { class: "group" }, P.h("th", { scope: "rowgroup", colspan: String(data.municipalities.length + 1) }, P.h("h3", {}, text)));

@@ -116,7 +116,9 @@ window.politikgraf.ready(function (data) {
     const fill = part === "some" ? colours.card : colour;
     return { ...base, color: { background: fill, border: colour, highlight: { background: fill, border: colours.ink } }, borderWidth: part === "some" ? 3 : 1, font: STATEMENT_KINDS.includes(part) ? { ...font, size: 12 } : font };
   }
-  const edgeOf = (from, to, width, strong) => ({ id: `${from}>${to}`, from, to, width: strong ? Math.max(1.5, width) : Math.max(0.7, width * 0.55), color: { color: from.startsWith("m:") ? toneOf(from) : colours.soft, opacity: strong ? 0.95 : 0.16 } });
+  // With many municipalities lines would hide everything: then only those of the point in focus are drawn.
+  const quiet = data.municipalities.length > 12;
+  const edgeOf = (from, to, width, strong) => ({ hidden: quiet && !strong && from.startsWith("m:"), id: `${from}>${to}`, from, to, width: strong ? Math.max(1.5, width) : Math.max(0.7, width * 0.55), color: { color: from.startsWith("m:") ? toneOf(from) : colours.soft, opacity: strong ? 0.95 : 0.16 } });
 
   let shown = [], layerShown = [];
   function update(keep) {

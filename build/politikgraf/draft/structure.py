@@ -1,0 +1,266 @@
+"""What each segment of a text is: heading, lead-in, bullet, quotation, sentence, page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..segment import segments
+from ..text import Span, Text
+from .limits import MAX_HEADINGS
+from .source import Heading
+
+# Lead-ins of lists and the form (ontology/forms.ttl) that they give to the items below them.
+_LEADS = (
+    (r"(?:det|dette|sådan)\s+(?:gør|vil|sker|når)\s+(?:vi|det|kommunen)\b.*|det gør vi.*|vi vil(?: derfor)?|handlinger|hvad gør vi.*", "det-goer-vi-ved-at"),
+    (r"(?:konkrete|særlige|nye)?\s*(?:tiltag|indsatser|initiativer|handlinger)|(?:konkrete )?indsatsområder", "konkrete-tiltag"),
+    (r"(?:vores |overordnede |fælles )?(?:del)?mål(?:ene|sætninger(?:ne)?|et)?(?: for .*| er.*)?|vi (?:ønsker|arbejder for|stræber efter)", "maal"),
+    (r"(?:fælles )pejlemærker.*|pejlemærker.*", "pejlemaerke"),
+    (r"(?:det|dette) betyder.*", "det-betyder"),
+    (r"(?:det|dette) kræver.*", "det-kraever"),
+)  # fmt: skip
+_LEAD = [(re.compile(pattern, re.IGNORECASE), form) for pattern, form in _LEADS]
+_GENERIC = re.compile(
+    r"(?:\d+[.)]?\s*)?(?:forord|indledning|indhold(?:sfortegnelse)?|introduktion|baggrund|formål|vision(?:en)?|vores vision|"
+    r"mission|(?:vores |fælles )?værdi(?:er|grundlag|sæt)(?:ne)?|lovgrundlag(?:et)?|lovgivning|opfølgning(?: og evaluering)?|evaluering|"
+    r"implementering|(?:vores )?temaer(?:ne)?|principper|målsætninger|børne-?\s*(?:og|&)\s*unge?politik(?:ken)?|"
+    r"(?:.* kommunes )?(?:sammenhængende )?børne-?\s*(?:og|&)\s*unge?politik(?:ken)?.*|politikken)\W*",
+    re.IGNORECASE,
+)
+_VISION = re.compile(r"\bvision", re.IGNORECASE)
+_VALUES = re.compile(r"\bværdi", re.IGNORECASE)
+_QUOTE = re.compile(r"[\"”“»«„].*[\"”“»«„]|^[\"”“»„]")
+_SPEAKS = re.compile(r"\b(?:jeg|mig|min|mine|mit)\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\b(?:indsættes|indsæt|lorem ipsum|her kommer|tbd|skabelon)\b|\bxx+\b|\[[^\]]*\?\]|\bbillede af\b", re.IGNORECASE)
+_CHROME = re.compile(
+    r"(?:skip|gå|spring) til (?:hoved|ind)|cookie|^(?:hjem|forside)\b.*politik|^(?:del|print|udskriv) (?:på|siden|side)|"
+    r"^(?:læs (?:mere|op)|find information|søg|menu|kontakt os|tilbage til)\b",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"\b(?:borgmester|udvalgsformand|formand for|kommunaldirektør|direktør|på vegne af)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:[\"”]\s*)?(?:tema\s*)?(\d{1,2})(?:\.\d{1,2})*[.):•\s-]", re.IGNORECASE)
+_BULLET = re.compile(r"[•·▪–*-]\s|\d{1,2}[.)]\s")
+HEADING_WORDS = 14
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One segment of a text.
+
+    Attributes:
+        span: where it stands, without its bullet.
+        text: its words, white space folded.
+        role: `heading`, `lead-in`, `bullet`, `quote`, `body`, or the reason why it is no statement:
+            `page-furniture`, `placeholder`, `web-chrome`, `caption`, `attribution`; a `signature` is one.
+        form: how it would be presented as a statement (ontology/forms.ttl).
+        level: of a heading, from 1; 0 for everything else.
+        lead: the words of the lead-in above a list's item.
+        section: index of the heading that it stands under, or None.
+    """
+
+    span: Span
+    text: str
+    role: str
+    form: str
+    level: int = 0
+    lead: str = ""
+    section: int | None = None
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether a heading only says what part of a document this is."""
+        return bool(_GENERIC.fullmatch(self.text))
+
+
+def read_structure(text: Text, headings: Sequence[Heading] | None) -> list[Segment]:
+    """The segments of a text in order, with role, form and place.
+
+    Args:
+        text: the text.
+        headings: those that the file's format marks; None where it marks none.
+    """
+    pieces = _cut(text, segments(text), headings or ())
+    quotes = [text.quote(p) for p in pieces]
+    repeated = _repeated(quotes)
+    marked = {h.span.start: h.level for h in headings or ()}
+    structure = _Structure(bool(headings))
+    for index, (piece, words) in enumerate(zip(pieces, quotes)):
+        level = next((marked[s] for s in marked if piece.start <= s < piece.end), 0) if len(marked) < 50 else marked.get(piece.start, 0)  # fmt: skip
+        following = quotes[index + 1] if index + 1 < len(quotes) else ""
+        structure.add(text, piece, words, level, following, words.lower() in repeated)
+    return structure.segments
+
+
+def _cut(text: Text, pieces: Iterable[Span], headings: Sequence[Heading]) -> list[Span]:
+    """Segments, cut where a marked heading begins and ends."""
+    ends = sorted({p for h in headings[:MAX_HEADINGS] for p in (h.span.start, h.span.end)})
+    found: list[Span] = []
+    at = 0
+    for piece in pieces:
+        start = piece.start
+        while at < len(ends) and ends[at] <= start:
+            at += 1
+        look = at
+        while look < len(ends) and ends[look] < piece.end:
+            found.append(_trim(text, Span(start, ends[look])))
+            start = ends[look]
+            look += 1
+        found.append(_trim(text, Span(start, piece.end)))
+    return _with_numbers(text, [s for s in found if any(c.isalnum() for c in text.content[s.start : s.end])])
+
+
+def _with_numbers(text: Text, pieces: list[Span]) -> list[Span]:
+    """A number that stands alone ("1.") joined to the heading or item that follows it."""
+    joined: list[Span] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and re.fullmatch(r"\d{1,2}[.)]", text.content[last.start : last.end])
+            and "\n\n" not in text.content[last.end : piece.start]
+            and any(c.isalpha() for c in text.content[piece.start : piece.end])
+        ):
+            joined[-1] = Span(last.start, piece.end)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _trim(text: Text, span: Span) -> Span:
+    raw = text.content[span.start : span.end]
+    return Span(span.start + len(raw) - len(raw.lstrip()), span.start + len(raw.rstrip()))
+
+
+def _repeated(quotes: Sequence[str]) -> set[str]:
+    """Short lines that stand three times or more: page headers and footers."""
+    counts = Counter(q.lower() for q in quotes if len(q.split()) <= 10 and not _lead_form(q) and not q[-1:] in ".!?")
+    return {q for q, n in counts.items() if n >= 3}
+
+
+def _lead_form(words: str) -> str:
+    """The form that a lead-in gives to its list, or ""."""
+    bare = words.strip(" :;•-–\"”").lower()
+    return next((form for pattern, form in _LEAD if len(bare.split()) <= 9 and pattern.fullmatch(bare)), "")
+
+
+class _Structure:
+    """Walks the segments and remembers which headings and lead-in they stand under."""
+
+    def __init__(self, marked: bool):
+        self.segments: list[Segment] = []
+        self._marked = marked
+        self._path: list[tuple[int, int]] = []
+        self._lead, self._form = "", ""
+        self._numbered = self._values = False
+
+    def add(self, text: Text, piece: Span, words: str, level: int, following: str, repeated: bool) -> None:
+        role = self._role(text, piece, words, level, following, repeated)
+        if role == "heading":
+            level = self._level(words, level)
+            while self._path and self._path[-1][1] >= level:
+                self._path.pop()
+            self._lead = self._form = ""
+            section = self._path[-1][0] if self._path else None
+            self._path.append((len(self.segments), level))
+            form = "tema" if _NUMBERED.match(words) else "overskrift"
+            self.segments.append(Segment(piece, words, role, form, level, "", section))
+            return
+        section = self._path[-1][0] if self._path else None
+        if role == "lead-in":
+            self._lead, self._form = words, _lead_form(words) or self._form_of_place(words)
+        elif role == "body" and self._lead and not words.rstrip().endswith((";", ",")):
+            self._lead = self._form = ""
+        span = self._without_bullet(text, piece) if role == "bullet" else piece
+        form = {"quote": "citat", "signature": "signatur"}.get(role) or self._form or self._form_of_place(words)
+        lead = self._lead if role == "bullet" else ""
+        self.segments.append(Segment(span, words, role, form, 0, lead, section))
+
+    def _role(self, text: Text, piece: Span, words: str, level: int, following: str, repeated: bool) -> str:
+        letters_ = sum(c.isalpha() for c in words)
+        count = len(words.split())
+        if letters_ < 2:
+            return "page-furniture"
+        if _PLACEHOLDER.search(words) and count < 25:
+            return "placeholder"
+        if _CHROME.search(words) and count < 14:
+            return "web-chrome"
+        bullet = bool(_BULLET.match(text.content[piece.start : piece.start + 4]))
+        if _lead_form(words) or (words.endswith(":") and (following[:1] in "•·▪–-*" or following[:2].rstrip(".)").isdigit()) and count < 40):
+            return "lead-in"
+        if level and count <= HEADING_WORDS + 2:
+            return "heading"
+        if repeated:
+            return "page-furniture"
+        if not any(c.islower() for c in words) and sum(len(w) == 1 for w in words.split()) >= 3:
+            return "caption"
+        if _SIGNS.search(words) and count <= 9 and not re.search(r"[.!?]$", words):
+            return "signature"
+        if count <= 8 and self.segments and self.segments[-1].role == "quote" and not re.search(r"[.!?:]$", words) and re.search(r",|\d", words):
+            return "attribution"
+        if self._looks_like_heading(words, count, bullet, following):
+            return "heading"
+        if bullet:
+            return "bullet"
+        if (_QUOTE.search(words) and count > 3 and words.count('"') + words.count("”") + words.count("“") > 1 and _share_quoted(words) > 0.6) or (_SPEAKS.search(words) and not re.search(r"\bpolitik", words, re.IGNORECASE) and count < 40):
+            return "quote"
+        return "body"
+
+    def _looks_like_heading(self, words: str, count: int, bullet: bool, following: str) -> bool:
+        if count > HEADING_WORDS or not following or re.search(r"[.!?,;:”\"]$", words):
+            return False
+        numbered = bool(re.match(r"(?:[\"”]\s*)?tema\s*\d", words, re.IGNORECASE))
+        if numbered:
+            return True
+        if self._marked:
+            return False
+        if bullet and not re.match(r"\d{1,2}[.)]\s+[A-ZÆØÅ]", words):
+            return False
+        verbs = re.search(r"\b(?:skal|vil|er|kan|har|bliver|får|må|skaber|sikrer)\b", words)
+        return count <= 10 and not verbs
+
+    def _level(self, words: str, level: int) -> int:
+        if level:
+            return level
+        if re.match(r"(?:[\"”]\s*)?(?:tema\s*\d|\d{1,2}[.)]?\s)", words, re.IGNORECASE):
+            self._numbered, self._values = True, False
+            return 1
+        if _GENERIC.fullmatch(words):
+            self._values = bool(_VALUES.search(words))
+            return 1
+        return 2 if self._numbered or self._values else 1
+
+    def _without_bullet(self, text: Text, piece: Span) -> Span:
+        match = re.match(r"(?:[•·▪–*-]|\d{1,2}[.)])\s+", text.content[piece.start : piece.end])
+        return Span(piece.start + match.end(), piece.end) if match and match.end() < len(piece) else piece
+
+    def _form_of_place(self, words: str) -> str:
+        """Below a heading that says vision or values, statements are presented as such."""
+        names = [self.segments[index].text for index, _ in self._path]
+        if any(_VISION.search(n) for n in names[-1:]):
+            return "vision"
+        return "vaerdi" if any(_VALUES.search(n) for n in names) else "broedtekst"
+
+
+def _share_quoted(words: str) -> float:
+    inside = sum(len(m) for m in re.findall(r"[\"”“»«„]([^\"”“»«„]*)[\"”“»«„]", words))
+    return inside / max(1, len(words))
+
+
+def kind_by_structure(segment: Segment, above: Sequence[Segment]) -> tuple[str, float] | None:
+    """The kind that a segment's place decides, with how sure; None where it does not.
+
+    Args:
+        segment: what is judged.
+        above: the headings that it stands under, innermost last.
+    """
+    if segment.role == "quote":
+        return "voice", 0.9
+    if segment.role == "heading":
+        if any(_VALUES.search(h.text) for h in above):
+            return "value", 0.85
+        return None if segment.is_generic or _lead_form(segment.text) else ("theme", 0.8)
+    if segment.role == "signature":
+        return "document_fact", 0.9
+    return None
