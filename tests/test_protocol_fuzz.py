@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from collections.abc import Callable, Iterator
 from urllib.parse import quote, urlencode
 
@@ -19,6 +20,7 @@ from politikgraf.server.evaluation import Job, Reply, evaluate
 from politikgraf.server.exchange import Request
 from politikgraf.server.negotiation import GRAPHS, TABLES, choose
 
+SILENCE_SECONDS = 0.15
 PROPER = {200, 204, 301, 303, 400, 403, 404, 405, 406, 413, 415}
 PATHS = ["/", "/sparql", "/query", "/void", "/.well-known/void", "/health", "/site/", "/assets/", "/assets/query.js", "/data/a/s1"]
 TYPES = ["application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update", "multipart/form-data", ""]
@@ -124,7 +126,7 @@ def test_tokens_are_parts_of_their_text(text: str) -> None:
     assert found is None or 0 <= found.start <= len(text)
     try:
         check_syntax(text)
-    except (QuerySyntaxError, UnicodeEncodeError):
+    except QuerySyntaxError:
         return
     assert found is None or "SERVICE" in text.upper()
 
@@ -143,17 +145,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int
 
 
 def talk(address: tuple[str, int], data: bytes) -> bytes:
-    """Send bytes, say that no more come, and read what comes back."""
+    """Send bytes and read what comes back, until the server closes or falls silent."""
+    parts = []
     with socket.create_connection(address, timeout=10) as line:
         try:
             line.sendall(data)
-            line.shutdown(socket.SHUT_WR)
-            parts = []
+            line.settimeout(SILENCE_SECONDS)
             while part := line.recv(65536):
                 parts.append(part)
-            return b"".join(parts)
-        except ConnectionError:
-            return b""
+        except (ConnectionError, TimeoutError):
+            pass
+    return b"".join(parts)
 
 
 lines = st.lists(
@@ -174,7 +176,7 @@ starts = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(starts, lines, st.binary(max_size=60))
 def test_raw_bytes_get_a_proper_answer_or_none(address: tuple[str, int], start: bytes, head: list[bytes], body: bytes) -> None:
     said = talk(address, b"\r\n".join([start, *head]) + b"\r\n\r\n" + body)
@@ -188,6 +190,7 @@ def test_a_long_head_and_many_idle_lines_do_not_stop_it(address: tuple[str, int]
     idle = [socket.create_connection(address, timeout=5) for _ in range(150)]
     for line in idle:
         line.sendall(b"POST /sparql HTTP/1.1\r\nContent-Length: 100\r\n\r\nAS")
+    time.sleep(0.5)
     query = "/sparql?" + urlencode({"query": "ASK {}"})
     said = talk(address, f"GET {query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
     for line in idle:

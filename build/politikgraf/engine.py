@@ -123,7 +123,7 @@ class Engine:
         def ask(text: str) -> Result:
             try:
                 return Result.of(store.query(text))
-            except SyntaxError as error:
+            except (SyntaxError, UnicodeEncodeError) as error:
                 raise explain(error, text) from error
 
         return cls(name, ask)
@@ -215,13 +215,13 @@ def check_syntax(text: str) -> None:
     """
     try:
         ox.Store().query(text)
-    except SyntaxError as error:
+    except (SyntaxError, UnicodeEncodeError) as error:
         raise explain(error, text) from error
     except OSError:
         return
 
 
-def explain(error: SyntaxError, text: str) -> QuerySyntaxError:
+def explain(error: SyntaxError | UnicodeEncodeError, text: str) -> QuerySyntaxError:
     """Oxigraph's syntax error, with its place as numbers and in words a reader can use.
 
     Oxigraph names the furthest place where its parser tried something, which may be past the

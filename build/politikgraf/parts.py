@@ -1,12 +1,14 @@
-"""One document's share of the graph: read, mapped, judged; several documents over the cores."""
+"""One document's share of the graph: read and mapped, then judged; several over the cores."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 from rdflib.namespace import DCTERMS
 
@@ -15,9 +17,12 @@ from .derive import Reading
 from .errors import DataError, Problem
 from .mapping import map_document
 from .namespaces import DATA, new_graph
-from .turtle import document_prefixes, turtle_body
-from .validate import Report, Validator
-from .vocabulary import Vocabulary, parse_turtle
+from .turtle import document_prefixes, turtle_body, turtle_head
+from .validate import Validator
+from .vocabulary import Vocabulary, parse_turtle, parse_turtle_text
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -30,67 +35,67 @@ class Part:
     triples: int
 
 
-class PartMaker:
-    """Makes parts; holds the vocabularies and shapes that all of them are judged by."""
-
-    def __init__(self, ontology: Path):
-        self._vocabulary = Vocabulary.load(ontology)
-        self._validator = Validator(ontology, self._vocabulary)
-
-    def make(self, folder: Path) -> Part | list[Problem]:
-        """The part of a document's folder, or everything that is wrong with it."""
-        problems: list[Problem] = []
-        coding = description = None
-        try:
-            coding = read_coding(folder, self._vocabulary)
-        except DataError as error:
-            problems.extend(error.problems)
-        try:
-            description = parse_turtle(folder / "document.ttl")
-        except DataError as error:
-            problems.extend(error.problems)
-        if coding is None or description is None:
-            return problems
-        try:
-            graph = map_document(coding, description, str(folder / "document.ttl"))
-            body = turtle_body(graph, document_prefixes([folder.name]))
-        except DataError as error:
-            return error.problems
-        if faults := _faults(self._validator.validate(graph, vocabularies=False), str(folder)):
-            return faults
-        municipality = str(description.value(DATA[folder.name], DCTERMS.publisher))
-        return Part(folder.name, body, Reading.of(coding, municipality), len(graph))
-
-    def judge_vocabularies(self, place: str) -> list[Problem]:
-        """What the shapes find wrong with the vocabularies themselves."""
-        return _faults(self._validator.validate(new_graph()), place)
+@cache
+def _vocabulary(ontology: Path) -> Vocabulary:
+    """One vocabulary a process, since loading it costs more than using it."""
+    return Vocabulary.load(ontology)
 
 
-def _faults(report: Report, place: str) -> list[Problem]:
+@cache
+def _validator(ontology: Path) -> Validator:
+    return Validator(ontology, _vocabulary(ontology))
+
+
+def make_part(ontology: Path, folder: Path) -> Part | list[Problem]:
+    """The part of a document's folder, or everything that is wrong with its files."""
+    problems: list[Problem] = []
+    coding = description = None
+    try:
+        coding = read_coding(folder, _vocabulary(ontology))
+    except DataError as error:
+        problems.extend(error.problems)
+    try:
+        description = parse_turtle(folder / "document.ttl")
+    except DataError as error:
+        problems.extend(error.problems)
+    if coding is None or description is None:
+        return problems
+    try:
+        graph = map_document(coding, description, str(folder / "document.ttl"))
+        body = turtle_body(graph, document_prefixes([folder.name]))
+    except DataError as error:
+        return error.problems
+    municipality = str(description.value(DATA[folder.name], DCTERMS.publisher))
+    return Part(folder.name, body, Reading.of(coding, municipality), len(graph))
+
+
+def judge(ontology: Path, part: Part | None) -> list[Problem]:
+    """What the shapes find wrong with a part, or, given None, with the vocabularies themselves."""
+    if part is None:
+        return _violations(ontology, "", True, str(ontology))
+    turtle = turtle_head(document_prefixes([part.document])) + part.body
+    return _violations(ontology, turtle, False, f"graph/{part.document}")
+
+
+def _violations(ontology: Path, turtle: str, vocabularies: bool, place: str) -> list[Problem]:
+    data = parse_turtle_text(turtle, place) if turtle else new_graph()
+    report = _validator(ontology).validate(data, vocabularies)
     return [Problem(place, v.text("en")) for v in report.violations if v.severity == "Violation"]
 
 
-_makers: dict[Path, PartMaker] = {}
-"""One maker a process and ontology folder, since making one costs more than using it."""
+def make_parts(ontology: Path, folders: Sequence[Path]) -> Iterator[Part | list[Problem]]:
+    """Each folder's part or problems, in order."""
+    return _over_cores(partial(make_part, ontology), folders)
 
 
-def _make(task: tuple[Path, Path]) -> Part | list[Problem]:
-    ontology, folder = task
-    if ontology not in _makers:
-        _makers[ontology] = PartMaker(ontology)
-    if folder == ontology:
-        return _makers[ontology].judge_vocabularies(str(ontology))
-    return _makers[ontology].make(folder)
+def judge_all(ontology: Path, parts: Sequence[Part | None]) -> Iterator[list[Problem]]:
+    """What is wrong with each part, in order."""
+    return _over_cores(partial(judge, ontology), parts)
 
 
-def make_parts(ontology: Path, folders: list[Path]) -> Iterator[tuple[Path, Part | list[Problem]]]:
-    """Each folder with its part or its problems, in order; over the cores when there are several.
-
-    The ontology's own folder among them means: judge the vocabularies.
-    """
-    tasks = [(ontology, folder) for folder in folders]
+def _over_cores(work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
     if len(tasks) < 2 or (os.cpu_count() or 1) < 2:
-        yield from zip(folders, map(_make, tasks))
+        yield from map(work, tasks)
         return
     with ProcessPoolExecutor() as pool:
-        yield from zip(folders, pool.map(_make, tasks))
+        yield from pool.map(work, tasks)

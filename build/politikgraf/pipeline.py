@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from .errors import DataError, Problem
 from .evidence import Evidence, Known, examine, quote_graph, recognise
 from .mapping import document_iri
 from .namespaces import BASE, DATA, POL, SCHEMA, new_graph
-from .parts import Part, make_parts
+from .parts import Part, judge_all, make_parts
 from .project import Project, digest, file_digest
 from .reliability import alphas, measure_all, measurement_graph, read_readings, reading_graph
 from .tables import write_atomically
@@ -61,20 +61,12 @@ def build(project: Project, documents: Path | None = None, progress: Progress = 
     digests = {f.name: digest(project.document_inputs(f), common) for f in folders}
     parts = {f.name: p for f in folders if (p := _kept(project, f.name, digests[f.name], old))}
     todo = [f for f in folders if f.name not in parts]
-    problems: list[Problem] = []
-    tasks = todo if old.get("common") == common else [project.ontology, *todo]
-    total = len(tasks) + 2
-    for done, (folder, result) in enumerate(make_parts(project.ontology, tasks), 1):
-        progress(done, total, folder.name)
-        if isinstance(result, Part):
-            parts[folder.name] = result
-        else:
-            problems.extend(result)
+    made = _made(project, todo)
     vocabulary = Vocabulary.load(project.ontology)
-    evidence = _evidence(project, documents, vocabulary, problems)
-    if problems:
-        raise DataError(problems)
-    progress(total - 1, total, "comparison")
+    evidence = _evidence(project, documents, vocabulary)
+    unjudged = [*made] if old.get("common") == common else [None, *made]
+    _judge(project, unjudged, progress)
+    parts |= {part.document: part for part in made}
     bodies, triples = _bodies(project, dict(sorted(parts.items())), vocabulary)
     outputs = _outputs(project, parts, bodies, evidence)
     written = [path for path, content in outputs.items() if _differs(path, content)]
@@ -94,8 +86,26 @@ def build(project: Project, documents: Path | None = None, progress: Progress = 
             "counts": counts,
         }
     )
-    progress(total, total, "written")
     return BuildResult(True, [f.name for f in todo], written, evidence, counts)
+
+
+def _made(project: Project, folders: list[Path]) -> list[Part]:
+    """The parts of folders; all that is wrong with any of them is raised at once."""
+    results = list(make_parts(project.ontology, folders))
+    problems = [problem for result in results if not isinstance(result, Part) for problem in result]
+    if problems:
+        raise DataError(problems)
+    return [result for result in results if isinstance(result, Part)]
+
+
+def _judge(project: Project, parts: list[Part | None], progress: Progress) -> None:
+    """Raise all that the shapes find wrong with the parts, or with the vocabularies (None)."""
+    problems: list[Problem] = []
+    for done, (part, found) in enumerate(zip(parts, judge_all(project.ontology, parts)), 1):
+        progress(done, len(parts), part.document if part else "vocabularies")
+        problems.extend(found)
+    if problems:
+        raise DataError(problems)
 
 
 def _inputs(project: Project, documents: Path | None) -> str:
@@ -201,20 +211,13 @@ def examine_all(project: Project, documents: Path, vocabulary: Vocabulary) -> li
     return [examine(known[name], text) for name, text in sorted(recognise(documents, known).items())]
 
 
-def _evidence(
-    project: Project, documents: Path | None, vocabulary: Vocabulary, problems: list[Problem]
-) -> list[Evidence]:
-    if documents is None or problems:
-        return []
-    try:
-        results = examine_all(project, documents, vocabulary)
-    except DataError as error:
-        problems.extend(error.problems)
-        return []
-    problems.extend(_faults(results))
+def _evidence(project: Project, documents: Path | None, vocabulary: Vocabulary) -> list[Evidence]:
+    """The documents examined against their texts; [] without texts.
+
+    Raises:
+        DataError: the folder cannot be used, or a pointer does not hold.
+    """
+    results = examine_all(project, documents, vocabulary) if documents else []
+    if problems := [problem for result in results for problem in result.problems]:
+        raise DataError(problems)
     return results
-
-
-def _faults(results: Iterable[Evidence]) -> Iterable[Problem]:
-    for result in results:
-        yield from result.problems

@@ -116,13 +116,17 @@ def parse_turtle(path: Path, graph: Graph | None = None) -> Graph:
     Raises:
         UnreadableError: missing, too large, not UTF-8, or not Turtle; with line and column.
     """
+    return parse_turtle_text(read_text_file(path), str(path), graph)
+
+
+def parse_turtle_text(content: str, place: str, graph: Graph | None = None) -> Graph:
+    """Parse Turtle that was read from `place`; as `parse_turtle`."""
     target = new_graph() if graph is None else graph
-    content = read_text_file(path)
     try:
         for triple in ox.parse(content.encode("utf-8"), format=ox.RdfFormat.TURTLE, base_iri=BASE):
             target.add((from_oxigraph(triple.subject), from_oxigraph(triple.predicate), from_oxigraph(triple.object)))
     except SyntaxError as error:
         what = re.sub(r"^Parser error at line \d+ between columns \d+ and \d+: ", "", error.msg)
-        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+        place = f"{place}:{error.lineno}:{error.offset}" if error.lineno else place
         raise UnreadableError(Problem(place, f"is not valid Turtle: {what}", "correct the syntax there")) from error
     return target

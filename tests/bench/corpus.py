@@ -5,7 +5,7 @@ Each further municipality gets documents made from a stretch of a real coding: s
 left out, some concepts, actors, years and amounts exchanged, positions moved. No text is needed
 and none is made.
 
-    python tests/bench/corpus.py --municipalities 98 --documents 3 --triples 1000000 --out corpus.nt
+    python tests/bench/corpus.py --municipalities 98 --documents 3 --triples 1100000 --out corpus.nt
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from politikgraf.coding_tables import read_coding
+from politikgraf.agreement import Agreement
 from politikgraf.codings import Coding, Range, Section, Statement
 from politikgraf.derive import Reading, derive
 from politikgraf.mapping import document_iri, map_document, text_iri
 from politikgraf.namespaces import BASE, DATA, MUNICIPALITY, POL, document_namespace
 from politikgraf.project import Project
+from politikgraf.reliability import measurement_graph
 from politikgraf.text import Span
 from politikgraf.turtle import to_oxigraph
 from politikgraf.vocabulary import ONTOLOGY_FILE, Vocabulary, parse_turtle
@@ -35,6 +37,7 @@ from rdflib.namespace import DCTERMS, ORG, PROV, RDF, SKOS
 TRIPLES_PER_STATEMENT = 43
 TRIPLES_PER_DOCUMENT = 420
 TRIPLES_PER_PRESENCE = 15
+LARGEST_OFFSET = 500
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ class Variation:
         start = self._random.randrange(len(pool) - size + 1)
         kept = [s for s in pool[start : start + size] if self._random.random() < 0.95]
         ids = {s.id for s in kept}
-        offset = self._random.randrange(500)
+        offset = self._random.randrange(LARGEST_OFFSET)
         made = tuple(self._statement(s, ids, offset) for s in kept)
         sections = tuple(self._section(s, offset) for s in original.coding.sections[: max(3, size // 8)])
         section_ids = {s.id for s in sections}
@@ -146,9 +149,17 @@ def _describe(original: Original, name: str, municipality: str, ids: set[str]) -
     }  # fmt: skip
     graph = Graph(bind_namespaces="none")
     for s, p, o in original.description:
-        if s not in gone and o not in gone:
+        if p == POL.length:
+            graph.add((move(s), p, Literal(int(o) + LARGEST_OFFSET)))
+        elif s not in gone and o not in gone:
             graph.add((move(s), p, move(o)))
     return graph
+
+
+def _figure(concept: str) -> Agreement:
+    """A made-up agreement of two readers on a concept, the same every time."""
+    alpha = random.Random(concept).uniform(0.4, 0.95)
+    return Agreement("concept", concept, "presence", 9000, 60, 0.99, alpha, alpha - 0.05, alpha + 0.05)
 
 
 def municipality_triples(number: int) -> Iterable[tuple]:
@@ -162,7 +173,7 @@ def municipality_triples(number: int) -> Iterable[tuple]:
     yield node, DCTERMS.identifier, Literal(f"9{number:03}")
 
 
-def make(out: Path, municipalities: int = 98, documents: int = 3, triples: int = 1_000_000, seed: int = 1) -> int:
+def make(out: Path, municipalities: int = 98, documents: int = 3, triples: int = 1_100_000, seed: int = 1) -> int:
     """Write a corpus as N-Triples; returns the number of its triples."""
     project = Project.here()
     vocabulary = Vocabulary.load(project.ontology)
@@ -198,8 +209,9 @@ def make(out: Path, municipalities: int = 98, documents: int = 3, triples: int =
         for one in made:
             write(map_document(one.coding, one.description))
             readings.append(Reading.of(one.coding, one.municipality, variation.second_reading(one.coding)))
-        alphas = {c: random.Random(c).uniform(0.4, 1) for c in vocabulary.concepts}
-        write(derive(readings, vocabulary, alphas))
+        figures = [_figure(concept) for concept in sorted(vocabulary.concepts)]
+        write(measurement_graph(figures, ()))
+        write(derive(readings, vocabulary, {f.name: f.alpha for f in figures if f.alpha is not None}))
     return count
 
 
@@ -207,7 +219,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--municipalities", type=int, default=98)
     parser.add_argument("--documents", type=int, default=3, help="documents of each made-up municipality")
-    parser.add_argument("--triples", type=int, default=1_000_000, help="about how many triples in all")
+    parser.add_argument("--triples", type=int, default=1_100_000, help="about how many triples in all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Project.here().out / "bench" / "corpus.nt")
     arguments = parser.parse_args(argv)

@@ -170,7 +170,7 @@ class _Structure:
         section = self._path[-1][0] if self._path else None
         if role == "lead-in":
             self._lead, self._form = words, _lead_form(words) or self._form_of_place(words)
-        elif role == "body" and self._lead and not words.rstrip().endswith((";", ",")):
+        elif role == "body" and self._lead and not words.endswith((";", ",")):
             self._lead = self._form = ""
         span = self._without_bullet(text, piece) if role == "bullet" else piece
         form = {"quote": "citat", "signature": "signatur"}.get(role) or self._form or self._form_of_place(words)
@@ -187,7 +187,8 @@ class _Structure:
         if _CHROME.search(words) and count < 14:
             return "web-chrome"
         bullet = bool(_BULLET.match(text.content[piece.start : piece.start + 4]))
-        if _lead_form(words) or (words.endswith(":") and (following[:1] in "•·▪–-*" or following[:2].rstrip(".)").isdigit()) and count < 40):
+        lead = _lead_form(words)
+        if (lead and (lead != "pejlemaerke" or words.endswith(":"))) or (words.endswith(":") and (following[:1] in "•·▪–-*" or following[:2].rstrip(".)").isdigit()) and count < 40):
             return "lead-in"
         if level and count <= HEADING_WORDS + 2:
             return "heading"
@@ -215,6 +216,8 @@ class _Structure:
             return True
         if self._marked:
             return False
+        if re.match(r"\d{1,2}[.)]\s+[A-ZÆØÅ]", words) and not self._lead:
+            return count <= 10
         if bullet and not re.match(r"\d{1,2}[.)]\s+[A-ZÆØÅ]", words):
             return False
         verbs = re.search(r"\b(?:skal|vil|er|kan|har|bliver|får|må|skaber|sikrer)\b", words)
@@ -240,6 +243,8 @@ class _Structure:
         names = [self.segments[index].text for index, _ in self._path]
         if any(_VISION.search(n) for n in names[-1:]):
             return "vision"
+        if any(_lead_form(n) == "pejlemaerke" for n in names):
+            return "pejlemaerke"
         return "vaerdi" if any(_VALUES.search(n) for n in names) else "broedtekst"
 
 

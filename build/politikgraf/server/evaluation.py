@@ -99,7 +99,7 @@ def evaluate(store: ox.Store, job: Job) -> Reply:
         return refused
     try:
         return _answer(store, job)
-    except SyntaxError as error:
+    except (SyntaxError, UnicodeEncodeError) as error:
         return _syntax(explain(error, job.query))
     except _TooLarge:
         return Reply.refusal(BAD_REQUEST, _bound(job))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -107,6 +108,30 @@ class Context:
 
     def quotes(self, statement: Statement) -> list[str]:
         return list(self.texts.quotes.get(statement.key, ()))
+
+    def details(self, statement: Statement) -> list[tuple[str, str]]:
+        """What a statement says in figures, dates and references: name and value."""
+        found = []
+        if statement.quantity:
+            value, _, unit = statement.quantity.partition(" ")
+            found.append((self.t("quantity"), f"{value.replace('.', self.t('decimal_mark'))} {self.name(unit)}".strip()))
+        if statement.deadline:
+            found.append((self.t("deadline"), statement.deadline))
+        if statement.due_after:
+            found.append((self.t("deadline"), self.t("after", time=self.duration(statement.due_after))))
+        if statement.recurrence:
+            found.append((self.t("recurs"), self.t("every", time=self.duration(statement.recurrence))))
+        if cited := [self.name(iri) for iri in statement.references if self.name(iri)]:
+            found.append((self.t("refers"), ", ".join(cited)))
+        return found
+
+    def duration(self, iso: str) -> str:
+        """An ISO 8601 duration in words."""
+        units = {"Y": ("year", "years_"), "M": ("month", "months"), "D": ("day", "days")}
+        parts = []
+        for value, unit in re.findall(r"(\d+)([YMD])", iso):
+            parts.append(f"{self.t.number(int(value))} {self.t(units[unit][int(value) != 1])}")
+        return self.t.listing(parts)
 
     def family(self, kind: str) -> str:
         return FAMILIES.get(kind, "view")

@@ -217,10 +217,11 @@ window.politikgraf.ready(function (data) {
   const net = new vis.Network(frame, { nodes, edges }, {
     physics: false, layout: { improvedLayout: false, randomSeed: 1 },
     nodes: { chosen: false }, edges: { smooth: false, chosen: false, hoverWidth: 0, selectionWidth: 0 },
-    interaction: { hover: true, dragNodes: false, keyboard: false, tooltipDelay: 1e6, zoomSpeed: 0.6 },
+    interaction: { hover: true, dragNodes: false, keyboard: false, tooltipDelay: 1e6, zoomSpeed: 0.6, hideEdgesOnDrag: raw.nodes.length > 400, hideEdgesOnZoom: true },
   });
   P.network = net;
   const fit = () => net.fit({ animation: false, minZoomLevel: 0.2, maxZoomLevel: 1.4 });
+  const start = () => (quiet ? net.fit({ nodes: shown.map((n) => n.id), animation: false, minZoomLevel: 0.8, maxZoomLevel: 1.4 }) : fit());
   const needed = () => ["a", "k", "g"].some((x) => form.elements[x].value !== "") || layers().some((l) => l === "actor" || STATEMENT_KINDS.includes(l));
   async function refresh(keep) {
     at = null; lit = null;
@@ -279,7 +280,7 @@ window.politikgraf.ready(function (data) {
     return svg;
   }
   refresh(true).then(() => {
-    fit();
+    start();
     const asked = state.get("p");
     if (asked && (all.has(asked) || extra.has(asked)) && nodes.get(asked)) { light(asked); open(asked); }
     document.documentElement.dataset.drawn = "true";
