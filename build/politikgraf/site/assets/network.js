@@ -266,17 +266,28 @@ window.politikgraf.ready(function (data) {
   /** The network as it stands, drawn for paper. */
   function drawSvg(list, lines) {
     const xs = list.map((n) => n.x), ys = list.map((n) => n.y);
-    const x0 = Math.min(...xs) - 120, y0 = Math.min(...ys) - 90, width = Math.max(...xs) - x0 + 120, height = Math.max(...ys) - y0 + 110;
+    const x0 = Math.min(...xs) - 120, y0 = Math.min(...ys) - 90, width = Math.max(...xs) - x0 + 120, height = Math.max(...ys) - y0 + 150;
     const svg = P.svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `${x0} ${y0} ${width} ${height}`, "font-family": "Arial, Helvetica, sans-serif", "font-size": 14 });
     const paper = { all: "#0d5868", some: "#ffffff", one: "#a8480a", municipality: "#1b2430" };
+    const other = { goal: "#174f8c", measure: "#0a5f4d", value: "#6d2f82", theme: "#6d2f82", actor: "#84439a", age: "#77590f" };
     svg.append(P.svg("rect", { x: x0, y: y0, width, height, fill: "#ffffff" }));
     const find = (id) => extra.get(id) || all.get(id);
     lines.forEach((e) => { const a = find(e.from), b = find(e.to); svg.append(P.svg("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: "#8b96a3", "stroke-width": e.width, "stroke-opacity": 0.35 })); });
     list.forEach((n) => {
       if (n.part === "municipality") { const w = P.width(n.label, "700 17px Arial") + 24; svg.append(P.svg("rect", { x: n.x - w / 2, y: n.y - 17, width: w, height: 34, rx: 6, fill: paper.municipality }), P.svg("text", { x: n.x, y: n.y + 6, "text-anchor": "middle", fill: "#ffffff", "font-weight": 700, "font-size": 17 }, n.label)); return; }
-      svg.append(P.svg("circle", { cx: n.x, cy: n.y, r: n.size, fill: paper[n.part] || "#84439a", stroke: n.part === "some" ? "#0d5868" : "none", "stroke-width": 3 }));
+      svg.append(P.svg("circle", { cx: n.x, cy: n.y, r: n.size, fill: paper[n.part] || other[n.part] || "#84439a", stroke: n.part === "some" ? "#0d5868" : "none", "stroke-width": 3 }));
       n.label.split("\n").forEach((line, i) => svg.append(P.svg("text", { x: n.x, y: n.y + n.size + 15 + 16 * i, "text-anchor": "middle", fill: P.INK.text, stroke: "#ffffff", "stroke-width": 3, "paint-order": "stroke" }, line)));
     });
+    let x = x0 + 24;
+    const foot = y0 + height;
+    document.querySelectorAll(".legend > span").forEach((item) => {
+      const mark = item.querySelector(".lg"), kind = mark && [...mark.classList].find((c) => c !== "lg");
+      if (!mark || item.offsetParent === null) return;
+      const fill = paper[kind] || other[kind] || "#84439a";
+      svg.append(P.svg("circle", { cx: x + 6, cy: foot - 42, r: 6, fill, stroke: kind === "some" ? "#0d5868" : "none", "stroke-width": 3 }), P.svg("text", { x: x + 20, y: foot - 37, fill: P.INK.text }, item.textContent.trim()));
+      x += 46 + P.width(item.textContent.trim(), "14px Arial");
+    });
+    svg.append(P.svg("text", { x: x0 + 24, y: foot - 14, "font-size": 12, fill: P.INK.soft }, P.citation()));
     return svg;
   }
   refresh(true).then(() => {

@@ -16,7 +16,7 @@
   P.width = function (text, font) { measure.font = font; return measure.measureText(text).width; };
   const clean = (node) => {
     const copy = node.cloneNode(true);
-    copy.querySelectorAll(".hidden, svg, script").forEach((n) => n.remove());
+    copy.querySelectorAll(".hidden, svg, script, [aria-hidden]").forEach((n) => n.remove());
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
   const visible = (element) => element.offsetParent !== null;
@@ -60,10 +60,10 @@
       return d.bar !== undefined || d.from ? 260 : d.size ? 70 : Math.min(340, P.width(clean(r.cells[i]), font) + 26);
     }), 40));
     const line = 26, top = 66;
-    const width = Math.max(520, widths.reduce((a, b) => a + b, 0) + 48);
+    const width = Math.max(520, widths.reduce((a, b) => a + b, 0) + 48, P.width(P.citation(), "12px Arial") + 60);
     const height = top + rows.length * line + 44;
     const svg = P.svg("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": "Arial, Helvetica, sans-serif", "font-size": 14 });
-    svg.append(P.svg("rect", { width, height, fill: "#ffffff" }), P.svg("text", { x: 24, y: 36, "font-size": 20, "font-weight": 700, fill: INK.text }, clean(document.querySelector("h1"))));
+    svg.append(P.svg("rect", { width, height, fill: "#ffffff" }), P.svg("text", { x: 24, y: 36, "font-size": 20, "font-weight": 700, fill: INK.text }, title()));
     rows.forEach((row, i) => {
       const y = top + i * line;
       let x = 24;
@@ -71,7 +71,9 @@
       [...row.cells].forEach((cell, j) => {
         const d = cell.dataset;
         const fill = row.dataset.kind === "one" ? INK.own : INK.dot;
-        if (d.size) {
+        if (cell.querySelector(".agescale")) {
+          [0, 5, 10, 15, 20, 25].forEach((age) => svg.append(P.svg("text", { x: x + 9 * age, y: y + 14, fill: INK.soft, "font-size": 12 }, String(age))));
+        } else if (d.size) {
           svg.append(P.svg("circle", { cx: x + 12, cy: y + 9, r: 1.8 + 1.35 * Number(d.size), fill }), P.svg("text", { x: x + 30, y: y + 14, fill: INK.soft, "font-size": 12 }, d.n));
         } else if (d.bar !== undefined) {
           svg.append(P.svg("rect", { x, y: y + 2, width: Math.max(0, 180 * Number(d.bar)), height: 13, fill: INK.dot }), P.svg("text", { x: x + 188 * Number(d.bar) + 6, y: y + 14, fill: INK.soft, "font-size": 12 }, clean(cell)));
@@ -86,14 +88,15 @@
         x += widths[j];
       });
     });
-    svg.append(P.svg("text", { x: 24, y: height - 16, fill: INK.soft, "font-size": 12 }, citation()));
+    svg.append(P.svg("text", { x: 24, y: height - 16, fill: INK.soft, "font-size": 12 }, P.citation()));
     return svg;
   }
 
-  function citation() {
+  const title = () => { const text = clean(document.querySelector("h1")); return text[0].toUpperCase() + text.slice(1); };
+  P.citation = function () {
     const date = new Intl.DateTimeFormat(P.data.language, { dateStyle: "long" }).format(new Date());
-    return P.t("cite", { title: P.data.title, version: P.data.version, page: clean(document.querySelector("h1")), seen: P.t("retrieved", { date }) });
-  }
+    return P.t("cite", { title: P.data.title, version: P.data.version, page: title(), seen: P.t("retrieved", { date }) });
+  };
   function save(name, type, content) {
     const address = URL.createObjectURL(new Blob([content], { type }));
     const link = P.h("a", { href: address, download: name });
@@ -123,7 +126,7 @@
     await P.loadTurtle(ids);
     const head = Object.entries(P.prefixes).sort().map(([p, iri]) => `@prefix ${p}: <${iri}> .`).join("\n");
     const blocks = [...new Set(keys.map((k) => k[1]))].map((key) => ids.map((m) => (P.turtle[m] || {})[key]).find(Boolean)).filter(Boolean);
-    return `# ${citation()}\n${head}\n\n${blocks.join("\n")}`;
+    return `# ${P.citation()}\n${head}\n\n${blocks.join("\n")}`;
   }
 
   const actions = {
@@ -137,7 +140,7 @@
     turtle: async (name) => save(`${name}.ttl`, "text/turtle;charset=utf-8", await turtle()),
     print: async () => { window.print(); return ""; },
     cite: async (name, status) => {
-      const text = citation() + (location.protocol.startsWith("http") ? ` ${location.href}` : "");
+      const text = P.citation() + (location.protocol.startsWith("http") ? ` ${location.href}` : "");
       const copy = P.h("button", { type: "button" }, P.t("copyWord"));
       copy.addEventListener("click", async () => {
         try { await navigator.clipboard.writeText(text); copy.textContent = P.t("copied"); }
