@@ -2,7 +2,7 @@
 
 It does nothing else, so that forking it is safe and quick. It is told what to do over a socket, one
 short line at a time: `fork` (with the worker's end of a socket), `lower PID` and `lowest PID` (its
-priority), `end PID`, `bury PID` (one that is dying by itself). When the server goes away, by whatever death, the socket
+priority), `end PID`, `bury PID` (one that is dying by itself; asked again until it is dead). When the server goes away, by whatever death, the socket
 closes and the nursery ends itself and its workers.
 """
 
@@ -14,7 +14,6 @@ import os
 import signal
 import socket
 import sys
-import time
 from multiprocessing.connection import Connection
 from typing import TextIO
 
@@ -26,7 +25,6 @@ from .evaluation import Job, Reply, evaluate
 
 READY, FAILED = b"ready", b"failed "
 PRIORITIES = {"lower": 10, "lowest": 19}
-DYING_SECONDS = 1.0
 GRACE_SECONDS = 2.0
 """How much longer than its time limit a worker may live when the server does not end it."""
 
@@ -45,7 +43,7 @@ def main(handle: int, files: list[str], seconds: float, memory_bytes: int) -> No
     gc.collect()
     gc.freeze()
     control.sendall(READY)
-    workers: set[int] = set()
+    workers = _Workers()
     try:
         while True:
             data, handles, _, _ = socket.recv_fds(control, 64, 1)
@@ -61,36 +59,52 @@ def main(handle: int, files: list[str], seconds: float, memory_bytes: int) -> No
                 workers.add(pid)
                 control.sendall(b"%d" % pid)
             else:
-                pid = int(number)
-                control.sendall(b"%d" % (_do(workers, word, pid) if pid in workers else 0))
+                control.sendall(b"%d" % workers.do(word, int(number)))
     finally:
-        for pid in tuple(workers):
-            _end(workers, pid)
+        workers.end_all()
 
 
-def _do(workers: set[int], word: str, pid: int) -> int:
-    if word in PRIORITIES:
-        os.setpriority(os.PRIO_PROCESS, pid, PRIORITIES[word])
-        return 0
-    return _end(workers, pid, word == "bury")
+class _Workers:
+    """The workers of a nursery, living and dying.
 
-
-def _end(workers: set[int], pid: int, dying: bool = False) -> int:
-    """End a worker for good; the signal that had ended it before, 0 when it was alive.
-
-    Only this process waits for its children, so the number cannot have gone to a stranger.
+    It never waits for one: a worker that was ended has the lowest priority, and may take its time to
+    die. Only this process waits for its children, so that no number can have gone to a stranger.
     """
-    workers.discard(pid)
-    deadline = time.monotonic() + (DYING_SECONDS if dying else 0)
-    gone, status = os.waitpid(pid, os.WNOHANG)
-    while not gone and time.monotonic() < deadline:
-        time.sleep(0.002)
-        gone, status = os.waitpid(pid, os.WNOHANG)
-    if gone:
-        return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return 0
+
+    def __init__(self) -> None:
+        self._living: set[int] = set()
+        self._dying: set[int] = set()
+
+    def add(self, pid: int) -> None:
+        self._living.add(pid)
+
+    def do(self, word: str, pid: int) -> int:
+        """What is told of one worker; for `bury` the signal it died of, 0 for none, -1 when it lives."""
+        self._dying = {other for other in self._dying if not os.waitpid(other, os.WNOHANG)[0]}
+        if pid not in self._living:
+            return 0
+        if word in PRIORITIES:
+            os.setpriority(os.PRIO_PROCESS, pid, PRIORITIES[word])
+            return 0
+        if word == "bury":
+            gone, status = os.waitpid(pid, os.WNOHANG)
+            if not gone:
+                return -1
+            self._living.discard(pid)
+            return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        self.end(pid)
+        return 0
+
+    def end(self, pid: int) -> None:
+        os.kill(pid, signal.SIGKILL)
+        self._living.discard(pid)
+        self._dying.add(pid)
+
+    def end_all(self) -> None:
+        for pid in tuple(self._living):
+            self.end(pid)
+        for pid in self._dying:
+            os.waitpid(pid, 0)
 
 
 def _work(store: ox.Store, handle: int, seconds: float, memory_bytes: int) -> None:

@@ -31,6 +31,7 @@ from .limits import Limits
 BUSY, OUT_OF_TIME = 503, 504
 _PACKAGES = str(Path(__file__).resolve().parents[2])
 _LOOK_SECONDS = 0.25
+_DYING_SECONDS, _LIVES = 2.0, -1
 _LOADING_SECONDS = 600.0
 
 
@@ -103,7 +104,12 @@ class _Nursery:
     def bury(self, worker: _Worker) -> int:
         """See a dying worker off; the signal that ended it, or 0."""
         worker.close()
-        return self._tell(f"bury {worker.pid}")
+        deadline = time.monotonic() + _DYING_SECONDS
+        while (how := self._tell(f"bury {worker.pid}")) == _LIVES:
+            if time.monotonic() > deadline:
+                return self._tell(f"end {worker.pid}")
+            time.sleep(0.005)
+        return how
 
     def stop(self) -> None:
         """Tell the nursery to end itself and its workers, at once."""
