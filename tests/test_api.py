@@ -7,12 +7,11 @@ import doctest
 import re
 import sys
 
+import politikgraf
 import pytest
 from politikgraf import api, paths
 from politikgraf.compare import Comparison
 from politikgraf.errors import DataError, UnreadableError
-
-import politikgraf
 
 GUIDE = paths.root() / "docs" / "guide.md"
 _BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -25,7 +25,7 @@ from politikgraf.query import THINGS, Asker
 from politikgraf.questions import GROUPS, LANGUAGES, Library, Question, parse_question
 
 sys.path.insert(0, str(Path(__file__).parent / "answers"))
-from refresh import answer_file, written  # noqa: E402
+from refresh import answer_file, written
 
 LIBRARY = Library.load()
 ASKED = [q for q in LIBRARY if not q.is_quality]

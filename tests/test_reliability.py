@@ -89,7 +89,7 @@ def test_each_absence_leads_to_a_reading_of_the_whole_text(store):
     absent = ask(store, "SELECT ?p WHERE { ?p a pol:Presence ; pol:presentBroadly false }")
     read = ask(
         store,
-        """SELECT DISTINCT ?p WHERE { ?p a pol:Presence ; pol:presentBroadly false ; prov:wasDerivedFrom ?coding .
+        """SELECT DISTINCT ?p WHERE { ?p a pol:Presence ; pol:presentBroadly false ; prov:wasInfluencedBy ?coding .
            ?coding prov:used ?text ; pol:usedCodebook ?book ; prov:wasAssociatedWith ?reader . ?text schema:sha256 ?sum }""",
     )
     assert absent and set(absent) == set(read)

@@ -176,7 +176,7 @@ def _add_presence(graph: Graph, concept: str, one: Attention, salience: float, o
     for statement in one.narrower[concept]:
         graph.add((node, POL.evidencedByNarrower, statement))
     for reading in one.readings:
-        graph.add((node, PROV.wasDerivedFrom, document_namespace(reading.document)["coding"]))
+        graph.add((node, PROV.wasInfluencedBy, document_namespace(reading.document)["coding"]))
 
 
 def sharing_kind(present: int, of: int) -> URIRef:

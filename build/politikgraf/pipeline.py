@@ -18,7 +18,7 @@ from .mapping import document_iri
 from .namespaces import BASE, DATA, POL, SCHEMA, new_graph
 from .parts import Part, judge_all, make_parts
 from .project import Project, digest, file_digest
-from .reliability import alphas, measure_all, measurement_graph, read_readings, reading_graph
+from .reliability import alphas, measure_all, measurement_graph, read_readings
 from .tables import write_atomically
 from .turtle import document_prefixes, trig, turtle_body, turtle_head
 from .vocabulary import ONTOLOGY_FILE, Vocabulary, parse_turtle
@@ -157,9 +157,8 @@ def _derived(project: Project, parts: dict[str, Part], vocabulary: Vocabulary) -
     second = {r.document: r.second_concepts for r in twice}
     readings = [replace(part.reading, second=second.get(n)) for n, part in parts.items()]
     graph = derive(readings, vocabulary, alphas(figures))
-    for more in (measurement_graph(figures, [r.boundaries for r in twice]), *map(reading_graph, second)):
-        for triple in more:
-            graph.add(triple)
+    for triple in measurement_graph(figures, [r.boundaries for r in twice]):
+        graph.add(triple)
     return graph
 
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, PROV, RDF, SKOS, XSD
+from rdflib.namespace import RDF, SKOS, XSD
 
 from .agreement import Agreement, Boundaries, Unit, boundaries, lay_on_units, measure
 from .coding_tables import read_reading
 from .codings import Judgement
 from .errors import DataError, Problem
 from .mapping import document_iri
-from .namespaces import BASE, CONCEPT, DERIVED, DQV, KINDS, POL, document_namespace, new_graph
+from .namespaces import BASE, CONCEPT, DERIVED, DQV, KINDS, POL, new_graph
 from .segment import read_segments
 from .vocabulary import Vocabulary
 
@@ -147,14 +147,3 @@ def _add(graph: Graph, name: str, metric: str, target: URIRef, value: float) -> 
     graph.add((node, DQV.value, Literal(Decimal(f"{value:.4f}"), datatype=XSD.decimal)))
     graph.add((target, DQV.hasQualityMeasurement, node))
     return node
-
-
-def reading_graph(document: str) -> Graph:
-    """Provenance of a document's second reading (PROV-O)."""
-    graph = new_graph()
-    node = document_namespace(document)["second-coding"]
-    graph.add((node, RDF.type, POL.Coding))
-    graph.add((node, PROV.wasAssociatedWith, URIRef(BASE + "reader/second")))
-    graph.add((node, POL.usedCodebook, URIRef(BASE + "codebook/1.0.0")))
-    graph.add((node, DCTERMS.isPartOf, document_iri(document)))
-    return graph

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyshacl
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, SKOS
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 from rdflib.term import Node
 
 from .namespaces import ADMS, POL, PREFIXES
@@ -86,7 +91,7 @@ class Validator:
             data: the graph.
             vocabularies: judge the vocabularies too, the project's and any that `data` holds.
         """
-        together = Graph(bind_namespaces="none")
+        together = _Judged(bind_namespaces="none")
         for triple in self._background:
             together.add(triple)
         for triple in data:
@@ -95,27 +100,74 @@ class Validator:
         _, results, _ = pyshacl.validate(
             together, shacl_graph=shapes, inference="none", advanced=False, inplace=True, do_owl_imports=False
         )
-        found = (_violation(results, r, together) for r in results.subjects(RDF.type, SH.ValidationResult))
+        found = (
+            _violation(results, r, together, self._shapes) for r in results.subjects(RDF.type, SH.ValidationResult)
+        )
         violations = tuple(sorted(found))
         return Report(not any(v.severity == "Violation" for v in violations), violations, results)
 
 
-def _violation(results: Graph, result: Node, data: Graph) -> Violation:
-    focus = results.value(result, SH.focusNode)
-    messages = {getattr(m, "language", None) or "en": str(m) for m in results.objects(result, SH.resultMessage)}
-    labels = {o.language: str(o) for o in data.objects(focus, SKOS.prefLabel) if isinstance(o, Literal)}
+class _Judged(Graph):
+    """A graph that parses each query once: pyshacl asks the same ones of every focus node and document."""
+
+    def query(
+        self,
+        query_object: str | Query,
+        processor: str = "sparql",
+        result: str = "sparql",
+        initNs: Mapping | None = None,  # noqa: N803
+        initBindings: Mapping | None = None,  # noqa: N803
+        use_store_provided: bool = True,
+        **options: object,
+    ) -> Result:
+        if isinstance(query_object, str):
+            query_object = _prepared(query_object, tuple(sorted((initNs or {}).items())))
+        return super().query(query_object, processor, result, initNs, initBindings, use_store_provided, **options)
+
+
+@lru_cache(maxsize=256)
+def _prepared(text: str, namespaces: tuple) -> Query:
+    return prepareQuery(text, initNs=dict(namespaces))
+
+
+def _violation(results: Graph, result: Node, data: Graph, shapes: Graph) -> Violation:
+    """One result. A rule over a whole document names the offender as its value: that is the thing then."""
+    constraint = results.value(result, SH.sourceConstraint)
+    focus, value = results.value(result, SH.focusNode), results.value(result, SH.value)
+    if constraint is not None and isinstance(value, URIRef):
+        focus, value = value, None
+    path = results.value(result, SH.resultPath)
+    messages = _messages(results, result, shapes)
     english = messages.get("en") or next(iter(messages.values()), "")
+    labels = {o.language: str(o) for o in data.objects(focus, SKOS.prefLabel) if isinstance(o, Literal)}
     return Violation(
         focus=_short(focus),
         label=labels.get("da") or labels.get("en") or "",
-        path=_short(results.value(result, SH.resultPath)),
-        value=_short(results.value(result, SH.value)),
-        shape=_short(results.value(result, SH.sourceShape)),
+        path="" if isinstance(path, BNode) else _short(path),
+        value=_short(value),
+        shape=_short(constraint or results.value(result, SH.sourceShape)),
         constraint=_short(results.value(result, SH.sourceConstraintComponent)),
         severity=_short(results.value(result, SH.resultSeverity)).removeprefix("sh:"),
         message_da=messages.get("da") or english,
         message_en=english,
     )
+
+
+def _messages(results: Graph, result: Node, shapes: Graph) -> dict[str, str]:
+    """A result's messages by language.
+
+    pyshacl drops the language of a SPARQL constraint's messages, so each is matched with the
+    template in the shapes that it was made from.
+    """
+    given = list(results.objects(result, SH.resultMessage))
+    messages = {m.language: str(m) for m in given if m.language}
+    source = results.value(result, SH.sourceConstraint)
+    for template in shapes.objects(source, SH.message) if source is not None else ():
+        pattern = ".*".join(map(re.escape, re.split(r"\{[?$]\w+\}", str(template))))
+        messages[template.language] = next(
+            (str(m) for m in given if re.fullmatch(pattern, str(m), re.DOTALL)), str(template)
+        )
+    return messages
 
 
 def _short(node: Node | None) -> str:

@@ -20,12 +20,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
-from politikgraf.coding_tables import read_coding
 from politikgraf.agreement import Agreement
+from politikgraf.coding_tables import read_coding
 from politikgraf.codings import Coding, Range, Section, Statement
 from politikgraf.derive import Reading, derive
 from politikgraf.mapping import document_iri, map_document, text_iri
-from politikgraf.namespaces import BASE, DATA, MUNICIPALITY, POL, document_namespace
+from politikgraf.namespaces import MUNICIPALITY, POL, document_namespace
 from politikgraf.project import Project
 from politikgraf.reliability import measurement_graph
 from politikgraf.text import Span

@@ -121,7 +121,7 @@ def _question(what: str) -> Question:
     if what == "-":
         sys.stdin.reconfigure(encoding="utf-8") if hasattr(sys.stdin, "reconfigure") else None
         return parse_question(sys.stdin.read())
-    if what.endswith((".rq", ".sparql")) or os.sep in what and Path(what).is_file():
+    if what.endswith((".rq", ".sparql")) or (os.sep in what and Path(what).is_file()):
         return parse_question(read_text_file(Path(what)), Path(what).name)
     return Library.load()[what]
 

@@ -30,7 +30,7 @@ class Limits:
     body_bytes: int = 1_000_000
     memory_bytes: int = 500_000_000
     workers: int = max(3, (os.cpu_count() or 2) + 1)
-    slow_workers: int = max(4, os.cpu_count() or 2)
+    slow_workers: int = max(8, os.cpu_count() or 2)
     patience: float = 0.2
     fair_seconds: float = 2.0
     waiting: int = 128
