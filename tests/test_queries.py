@@ -1,10 +1,7 @@
-"""The questions: their heads, their answers on two engines, what may be set in them, the command."""
+"""The questions: their heads, their answers on two engines and from the statements alone, the quality questions."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 import sys
 from collections import Counter
@@ -14,10 +11,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from politikgraf import answers, cli, compare, paths, query, questions
-from politikgraf.answers import display_width, write_answer
 from politikgraf.engine import Engine, Result
 from politikgraf.errors import DataError
 from politikgraf.project import Project
@@ -30,7 +23,7 @@ from refresh import answer_file, written
 LIBRARY = Library.load()
 ASKED = [q for q in LIBRARY if not q.is_quality]
 QUALITY = [q for q in LIBRARY if q.is_quality]
-EMPTY_UNTIL_A_SECOND_READING = {"absent-from-all", "readers-disagree", "agreement"}
+MAY_BE_EMPTY = {"absent-from-all"}
 LEADS_ON = {"statement", "measure", "goal", "source", "example", "evidence", "presence", "passage", "theme", "reading", "text"}
 ABOUT_DOCUMENTS = {"profile", "silent-on"}
 FORBIDDEN = ("NOT EXISTS", "MINUS", "SERVICE", "GRAPH", "FROM", "RAND", "NOW()", "GROUP_CONCAT", "SAMPLE")
@@ -136,7 +129,7 @@ def test_answer_is_as_pinned(question: Question, asker: Asker) -> None:
     file = answer_file(question)
     assert file.is_file(), "python tests/answers/refresh.py"
     assert written(result) == file.read_text(encoding="utf-8"), "read the change, then: python tests/answers/refresh.py"
-    if question.name not in EMPTY_UNTIL_A_SECOND_READING:
+    if question.name not in MAY_BE_EMPTY:
         assert result.rows or result.triples
 
 
@@ -177,6 +170,86 @@ def test_optional_parameters_widen_and_narrow(question: Question, asker: Asker) 
             assert comparable(asker.ask(question, **{parameter.name: names}).rows) == comparable(everything.rows)
 
 
+# --- answers, worked out again from the statements alone ---
+
+POL = "https://w3id.org/politikgraf/ontology/"
+
+
+class Statements:
+    """What the graph says, in plain Python, without anything derived and without SPARQL."""
+
+    def __init__(self, store: ox.Store):
+        self._store = store
+        self.documents = {s: m for s, m in self.pairs("http://purl.org/dc/terms/publisher")}
+        self.document_of = dict(self.pairs(POL + "inDocument"))
+        self.about = list(self.pairs(POL + "about"))
+
+    def pairs(self, predicate: str) -> Iterable[tuple[str, str]]:
+        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+            yield quad.subject.value, quad.object.value
+
+    def of_kind(self, kind: str) -> set[str]:
+        type_ = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+        return {q.subject.value for q in self._store.quads_for_pattern(None, type_, ox.NamedNode(POL + kind), None)}
+
+    def having(self, concept: str) -> set[str]:
+        return {self.documents[self.document_of[s]] for s, c in self.about if c == concept}
+
+
+@pytest.fixture(scope="module")
+def statements(store: ox.Store) -> Statements:
+    return Statements(store)
+
+
+def column(asker: Asker, name: str, variable: str, **given: str) -> list[str]:
+    result = asker.ask(name, **given)
+    place = result.variables.index(variable)
+    return [row[place].value for row in result.rows if row[place] is not None]
+
+
+def test_shared_unique_and_absent_follow_from_the_statements(asker: Asker, statements: Statements) -> None:
+    towns = set(statements.documents.values())
+    having = {c: statements.having(c) for c in {c for _, c in statements.about}}
+    glostrup = next(t for t in towns if t.endswith("glostrup"))
+    ballerup = next(t for t in towns if t.endswith("ballerup"))
+    assert set(column(asker, "shared-by-all", "concept")) == {c for c, t in having.items() if t == towns}
+    assert set(column(asker, "shared-by-k", "concept")) == {c for c, t in having.items() if len(t) == 3}
+    unique = {c for c, t in having.items() if len(t) == 1}
+    assert set(column(asker, "unique-to-one", "concept")) == unique
+    assert sorted(column(asker, "unique-to-one", "statement")) == sorted(s for s, c in statements.about if c in unique)
+    assert set(column(asker, "absent-from", "concept")) == {c for c, t in having.items() if glostrup not in t}
+    assert set(column(asker, "in-common", "concept")) == {c for c, t in having.items() if {glostrup, ballerup} <= t}
+    only = {c for c, t in having.items() if ballerup in t and glostrup not in t}
+    assert set(column(asker, "says-what-other-does-not", "concept")) == only
+    assert set(column(asker, "absent-from-all", "concept")) == {str(c) for c in asker.names("concept").values()} - set(having)
+
+
+def test_goals_measures_and_responsibility_follow_from_the_statements(asker: Asker, statements: Statements) -> None:
+    served = {aim for _, aim in statements.pairs(POL + "serves")}
+    borne = {s for s, _ in statements.pairs(POL + "hasResponsible")}
+    goals, measures = statements.of_kind("Goal"), statements.of_kind("Measure")
+    assert sorted(column(asker, "goals-without-measures", "goal", municipality="any")) == sorted(goals - served)
+    assert sorted(column(asker, "measures-without-responsible", "measure", municipality="any")) == sorted(measures - borne)
+    assert set(column(asker, "responsible-for-measures", "measure", municipality="any")) == measures & borne
+    assert len(column(asker, "goals-and-measures", "aim", municipality="any")) == len(list(statements.pairs(POL + "serves")))
+    assert set(column(asker, "voices", "statement")) == statements.of_kind("Voice")
+
+
+def test_ages_follow_from_the_bands(asker: Asker, statements: Statements) -> None:
+    least = {a: int(v) for a, v in statements.pairs("https://schema.org/requiredMinAge")}
+    most = {a: int(v) for a, v in statements.pairs("https://schema.org/requiredMaxAge")}
+    stated = list(statements.pairs(POL + "forAge"))
+    for years in (0, 3, 16, 18, 19, 30):
+        covering = {s for s, a in stated if least[a] <= years <= most.get(a, 999)}
+        assert covering <= set(column(asker, "covers-age", "statement", years=str(years)))
+        beyond = sorted(s for s, a in stated if most.get(a, 999) > years)
+        assert sorted(column(asker, "past-18", "statement", years=str(years))) == beyond
+    told = {d for d, _ in statements.pairs(POL + "documentAge")}
+    ages = asker.ask("ages-of-documents")
+    assert {row[1].value for row in ages.rows} == statements.of_kind("PolicyDocument")
+    assert {row[1].value for row in ages.rows if row[2] is not None} == told
+
+
 # --- quality ---
 
 BROKEN = {
@@ -211,168 +284,3 @@ def test_quality_question_finds_nothing_here_and_a_fault_where_there_is_one(ques
     broken = ox.Store()
     broken.load((_PREFIXES + BROKEN[question.name.removeprefix("quality/")]).encode(), format=ox.RdfFormat.TURTLE)
     assert len(Engine.of_store(broken).query(question.sparql).rows) == 1
-
-
-# --- what may be set ---
-
-
-def test_things_by_short_name_words_and_iri(asker: Asker) -> None:
-    answer = asker.ask("in-common", municipality="glostrup")
-    assert asker.ask("in-common", municipality="Glostrup Kommune") == answer
-    assert asker.ask("in-common", municipality="glostrup municipality") == answer
-    assert asker.ask("in-common", municipality="https://w3id.org/politikgraf/municipality/glostrup") == answer
-    assert asker.ask("evidence", statement="glostrup-2025:s012") == asker.ask("evidence", statement="glostrup-2025/s012")
-
-
-@pytest.mark.parametrize(
-    ("name", "given", "said"),
-    [
-        ("absent-from", {"municipality": "glostrop"}, "did you mean glostrup?"),
-        ("absent-from", {"municipality": "any"}, "cannot be left open"),
-        ("absent-from", {"municipality": ["glostrup", "ballerup"]}, "takes one value"),
-        ("absent-from", {"munisipality": "glostrup"}, "did you mean municipality?"),
-        ("absent-from", {"lang": "sv"}, "da or en"),
-        ("shared-by-k", {"k": "three"}, "no whole number"),
-        ("salience", {"least": "NaN"}, "no number"),
-        ("statements-with-word", {"word": 'x\\u0022 } DROP ALL #'}, "backslash"),
-        ("shared-by-al", {}, "did you mean shared-by-all"),
-    ],
-)
-def test_what_cannot_be_set_is_explained(name: str, given: dict, said: str, asker: Asker) -> None:
-    with pytest.raises(DataError) as caught:
-        asker.ask(name, **given)
-    assert said in str(caught.value)
-
-
-TYPED = Question(
-    "typed", {}, {}, "", tuple(
-        questions.Parameter(t, t, True, False, "", {"da": "", "en": ""}) for t in ("text", "integer", "decimal", "year", "language", "kind", "concept")
-    ), (), "".join(f"VALUES ?{t} {{ }}\n" for t in ("text", "integer", "decimal", "year", "language", "kind", "concept")),
-)  # fmt: skip
-_NASTY = st.one_of(st.text(max_size=30), st.text('"\\{}<>#?.;|& \n\'u0022sx', max_size=20), st.sampled_from(["any", "wellbeing", "2029", "-3", "1e9", "goal"]))
-
-
-@settings(max_examples=300, deadline=None)
-@given(name=st.sampled_from([p.name for p in TYPED.parameters]), value=_NASTY)
-def test_nothing_given_becomes_syntax(name: str, value: str) -> None:
-    asker = Asker(Engine.of_store(ox.Store()), LIBRARY)
-    asker._known = lambda type_: ({"wellbeing": "https://example.org/wellbeing"}, {})
-    try:
-        text = asker.fill(TYPED, {name: [value]})
-    except DataError:
-        return
-    line = next(li for li in text.split("\n") if li.startswith(f"VALUES ?{name} "))
-    assert [li for li in text.split("\n") if li != line] == [li for li in TYPED.sparql.split("\n") if f"?{name} " not in li]
-    rows = list(ox.Store().query(f"SELECT ?{name} WHERE {{ {line} }}"))
-    assert len(rows) == 1
-    if name == "text":
-        assert rows[0][0].value == value.strip()
-
-
-# --- the command ---
-
-
-def run(capsys: pytest.CaptureFixture, *arguments: str) -> tuple[int, str, str]:
-    code = cli.main(list(arguments))
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
-
-
-def test_table_fits_the_terminal(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    for columns in (80, 120):
-        monkeypatch.setenv("COLUMNS", str(columns))
-        for name in ("shared-by-all", "concept-in-context", "targets-and-deadlines"):
-            code, out, _ = run(capsys, "query", name)
-            assert code == 0
-            assert max(map(display_width, out.split("\n"))) <= columns
-    assert "fællesskab" in run(capsys, "query", "shared-by-all")[1]
-    assert "ja" in run(capsys, "query", "shared-by-all")[1]
-    assert "Which concepts" in run(capsys, "query", "shared-by-all", "--lang", "en")[1]
-
-
-def test_csv_json_markdown_say_the_same(capsys: pytest.CaptureFixture, asker: Asker) -> None:
-    result = asker.ask("overlap")
-    table = list(csv.reader(io.StringIO(run(capsys, "query", "overlap", "--format", "csv")[1])))
-    assert table[0] == list(result.variables)
-    assert [len(table) - 1, table[1][0]] == [len(result.rows), result.rows[0][0].value]
-    text = run(capsys, "query", "overlap", "--format", "json")[1]
-    again = Result.of(ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON))
-    assert (again.variables, again.rows) == (result.variables, result.rows)
-    lines = run(capsys, "query", "overlap", "--format", "markdown")[1].strip().split("\n")
-    assert len(lines) == len(result.rows) + 2
-    assert {line.count("|") for line in lines} == {len(result.variables) + 1}
-
-
-def test_construct_gives_turtle_and_ntriples(capsys: pytest.CaptureFixture) -> None:
-    turtle = run(capsys, "query", "graph-of-concept")[1]
-    plain = run(capsys, "query", "graph-of-concept", "--format", "ntriples")[1]
-    assert set(ox.parse(turtle, format=ox.RdfFormat.TURTLE)) == set(ox.parse(plain, format=ox.RdfFormat.N_TRIPLES))
-    assert run(capsys, "query", "graph-of-concept", "--format", "csv")[0] == 2
-
-
-def test_file_standard_input_and_ask(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    file = tmp_path / "mine.rq"
-    file.write_text("# param: n (integer) = 1 | tallet | the number\nSELECT ?n WHERE {\n  VALUES ?n { 1 }\n}\n", encoding="utf-8")
-    assert run(capsys, "query", str(file), "--param", "n=7", "--format", "csv")[1] == "n\n7\n"
-    monkeypatch.setattr("sys.stdin", io.StringIO("ASK { ?s ?p ?o }"))
-    assert run(capsys, "query", "-") == (0, "ja\n", "")
-    monkeypatch.setattr("sys.stdin", io.StringIO("ASK { ?s ?p ?o }"))
-    assert json.loads(run(capsys, "query", "-", "--format", "json")[1])["boolean"] is True
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["shared-by-al"], "did you mean shared-by-all"),
-        (["absent-from", "--param", "municipality=glostrop"], "did you mean glostrup?"),
-        (["absent-from", "--param", "municipality"], "is not KEY=VALUE"),
-        (["no-such-file.rq"], "cannot be read"),
-        (["unique-to-one", "--format", "turtle"], "use table, csv, json or markdown"),
-    ],
-)
-def test_mistakes_end_with_2_and_a_remedy(arguments: list[str], said: str, capsys: pytest.CaptureFixture) -> None:
-    code, out, err = run(capsys, "query", *arguments)
-    assert (code, out) == (2, "")
-    assert said in err
-
-
-def test_syntax_error_shows_line_and_column(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("SELECT *\nWHERE { ?s ?p ?o . } ORDER\n"))
-    code, out, err = run(capsys, "query", "-")
-    assert (code, out) == (2, "")
-    assert re.search(r"line \d+, column \d+", err)
-
-
-def test_quality_question_with_faults_ends_with_1(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:
-    bad = tmp_path / "bad.ttl"
-    bad.write_text(_PREFIXES + BROKEN["quantity-without-unit"], encoding="utf-8")
-    assert run(capsys, "query", "quality/quantity-without-unit")[0] == 0
-    assert run(capsys, "query", "quality/quantity-without-unit", "--graph", str(bad))[0] == 1
-
-
-def test_questions_are_listed_searched_and_told(capsys: pytest.CaptureFixture) -> None:
-    out = run(capsys, "queries")[1]
-    assert all(q.name in out for q in LIBRARY)
-    assert "responsible-for-measures" in run(capsys, "queries", "ANSVARLIG", "tiltag")[1]
-    assert "overlap" not in run(capsys, "queries", "ansvarlig")[1]
-    told = run(capsys, "queries", "absent-from", "--lang", "en")[1]
-    assert "municipality (" in told or "the municipality in question" in told
-    assert run(capsys, "queries", "xyzzy")[0] == 2
-
-
-def test_table_leaves_out_what_is_not_printable() -> None:
-    row = (ox.Literal("a\x1b[31m\nb"), ox.Literal(True), None)
-    text = write_answer(Result("select", ("a", "b", "c"), (row, row)), "table")
-    assert "\x1b" not in text
-    assert text.count("\n") == 4
-
-
-def test_examples_in_docstrings_run() -> None:
-    import doctest
-
-    for module in (answers, compare, query, questions):
-        assert doctest.testmod(module).failed == 0
-
-
-def test_queries_are_found_by_the_package() -> None:
-    assert paths.queries_folder().is_dir()

@@ -236,15 +236,18 @@ def explain(error: SyntaxError | UnicodeEncodeError, text: str) -> QuerySyntaxEr
     line, column = int(match[1]), int(match[2])
     if said:
         return QuerySyntaxError(said[0].strip(), line, column)
-    wanted = [word for word in " ".join(match[3].split()).split(", ") if not word.startswith("[")]
-    if len(wanted) == 1 and wanted[0].isalpha():
-        column = max(1, column - len(wanted[0]))
+    wanted = [word for word in " ".join(match[3].split()).split(", ") if word != "[_]"]
+    words = [word for word in wanted if word.isalnum()]
     index = sum(map(len, text.splitlines(keepends=True)[: line - 1])) + column - 1
+    if words and len(words) == len(wanted):  # a word that was not found counts as tried to its end
+        index = max(index - len(word) for word in words)
     here = next((t for t in sparql.tokens(text) if t.start + len(t.text) > index), None)
     if here is None:
         what = "something is missing or wrong before this place" if text.strip() else "the query is empty"
         return QuerySyntaxError(what, line, column)
-    what = f"unexpected {here.text[:40]!r}" + (f", expected {' or '.join(wanted)}" if 1 < len(wanted) < 8 else "")
+    what = f"cannot be read from {here.text[:40]!r} on"
+    if 1 < len(wanted) < 8 and not words:
+        what += f"; expected {' or '.join(wanted)}"
     return QuerySyntaxError(what, *sparql.place(text, here.start))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..questions import Library, Question
+    from ..questions import Parameter, Question
 
 _RAW = argparse.RawDescriptionHelpFormatter
 _FORMATS = ("table", "csv", "json", "markdown", "turtle", "ntriples")
@@ -86,8 +86,9 @@ def run_query(arguments: argparse.Namespace) -> int:
 
 
 def run_queries(arguments: argparse.Namespace) -> int:
-    from ..errors import DataError, Problem, UnreadableError
+    from ..errors import Problem, UnreadableError
     from ..questions import Library
+    from ..tables import suggest
 
     library = Library.load()
     if len(arguments.words) == 1 and arguments.words[0] in library:
@@ -95,7 +96,9 @@ def run_queries(arguments: argparse.Namespace) -> int:
         return 0
     found = library.search(arguments.words)
     if not found:
-        raise UnreadableError(_no_question(library, arguments.words, DataError, Problem).problems)
+        near = suggest(arguments.words[0], [q.name for q in library])
+        place = " ".join(arguments.words)
+        raise UnreadableError(Problem(place, "no question holds these words", near or "try fewer words, or none to see all"))
     wide = max(len(q.name) for q in found)
     group = None
     for question in found:
@@ -107,19 +110,13 @@ def run_queries(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _no_question(library: Library, words: list[str], error: type, problem: type) -> Exception:
-    from ..tables import suggest
-
-    near = suggest(words[0], [q.name for q in library]) if words else ""
-    return error(problem(" ".join(words), "no question holds these words", near or "try fewer words, or none to see all"))
-
-
 def _question(what: str) -> Question:
     from ..questions import Library, parse_question
     from ..tables import read_text_file
 
     if what == "-":
-        sys.stdin.reconfigure(encoding="utf-8") if hasattr(sys.stdin, "reconfigure") else None
+        if hasattr(sys.stdin, "reconfigure"):
+            sys.stdin.reconfigure(encoding="utf-8")
         return parse_question(sys.stdin.read())
     if what.endswith((".rq", ".sparql")) or (os.sep in what and Path(what).is_file()):
         return parse_question(read_text_file(Path(what)), Path(what).name)
@@ -150,8 +147,8 @@ def _described(question: Question, language: str) -> str:
     return "\n".join(lines)
 
 
-def _type(parameter: object) -> str:
-    words = [parameter.type]  # type: ignore[attr-defined]
+def _type(parameter: Parameter) -> str:
+    words = [parameter.type]
     words += [flag for flag in ("several", "optional") if getattr(parameter, flag)]
     return ", ".join(words)
 

@@ -89,12 +89,12 @@ def coded_documents(folders: Iterable[Path], known: Mapping[str, Known], texts: 
 def examples_of(coded: Coded) -> list[Example]:
     """The examples that a document gives."""
     if coded.text is None:
-        return [_from_label(s, coded) for s in coded.coding.statements]
+        return [from_label(s, coded) for s in coded.coding.statements]
     segments = read_structure(coded.text, None)
     return [_from_segment(segment, segments, coded) for segment in segments]
 
 
-def _from_label(statement: Statement, coded: Coded) -> Example:
+def from_label(statement: Statement, coded: Coded) -> Example:
     above = {s.id: s for s in coded.coding.statements}
     context = tuple(above[i].label_da for i in statement.belongs_to if i in above)
     return Example(

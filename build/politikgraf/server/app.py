@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
@@ -94,8 +95,8 @@ class Application:
             return self._void(request)
         if path == "/health":
             return Response(200, "text/plain", b"ok\n")
-        if path.startswith("/assets/"):
-            return files.asset(path.removeprefix("/assets/"))
+        if path.startswith("/assets/") or path == "/favicon.ico":
+            return files.asset(path.removeprefix("/assets/") if path != "/favicon.ico" else "icon.svg")
         if path == "/site" or path.startswith("/site/"):
             return self._site_file(path)
         return self._resource(request)
@@ -186,7 +187,5 @@ def _host_name(request: Request) -> str:
 
 def _endpoint(request: Request) -> str:
     """The address of the endpoint, as the client reached it."""
-    import re
-
     host = request.headers.get("host", "")
     return f"http://{host if re.fullmatch(_HOST, host) else 'localhost'}/sparql"

@@ -45,7 +45,7 @@ def asset(name: str) -> Response:
     if name not in _OURS:
         raise Refusal(404, "There is no such file.")
     body = (files(__package__) / "assets" / name).read_bytes()
-    return Response(200, TYPES[Path(name).suffix], body, {"Cache-Control": "max-age=300"})
+    return Response(200, TYPES[Path(name).suffix], body, {"Cache-Control": "no-cache"})
 
 
 def site_file(folder: Path, name: str) -> Response:

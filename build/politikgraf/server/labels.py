@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from ..namespaces import BASE, DCTERMS, OA, POL, PROV, RDFS, SKOS
+from ..namespaces import BASE, DCTERMS, DQV, OA, OWL, POL, PROV, RDFS, SKOS
 from .words import LANGUAGES, TERMS, words
 
 Cell = list[str]
@@ -14,8 +14,9 @@ Ask = Callable[[str], list[list[Cell | None]]]
 """Runs a query and gives its rows."""
 
 _LABEL = f"<{SKOS.prefLabel}>|<{RDFS.label}>|<{DCTERMS.title}>"
-_PARTS = "|".join(f"<{p}>" for p in (POL.ofConcept, POL.inMunicipality, POL.between, POL.reason, OA.hasBody))
+_PARTS = "|".join(f"<{p}>" for p in (POL.ofConcept, POL.inMunicipality, POL.between, POL.reason, OA.hasBody, DQV.isMeasurementOf, DQV.value))
 _PARTS += f"|^<{POL.hasText}>|(<{PROV.used}>/^<{POL.hasText}>)"
+_TERMS = {str(t) for t in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)}
 _TYPES_TOO_BROAD = {str(OA.SpecificResource), str(POL.Statement), str(SKOS.Concept)}
 _SPLIT = re.compile(r"[-_]|(?<=[a-z])(?=[A-Z])")
 _AT_ONCE = 500
@@ -63,14 +64,16 @@ class Labels:
             )
             for iri, kind, part, start, end in rows:
                 kinds.setdefault(iri[1], set()).add(kind[1])
-                if part and part[0] == "iri":
+                if part:
                     parts.setdefault(iri[1], set()).add(part[1])
                 if start and end:
                     spans[iri[1]] = start[1], end[1]
         self._learn({p for several in parts.values() for p in several} | {k for some in kinds.values() for k in some}, False)
         for iri, some in kinds.items():
+            if some & _TERMS:
+                continue
             kind = self(min(some - _TYPES_TOO_BROAD or some))
-            about = ", ".join(sorted(self(part) for part in parts.get(iri, ())))
+            about = ", ".join(sorted(self(part) if _askable(part) else part for part in parts.get(iri, ())))
             where = words(self._language)["characters"].format(*spans[iri]) if iri in spans else ""
             self._known[iri] = ": ".join(filter(None, (kind, about or where)))
 

@@ -2,8 +2,8 @@
 
 It does nothing else, so that forking it is safe and quick. It is told what to do over a socket, one
 short line at a time: `fork` (with the worker's end of a socket), `lower PID` and `lowest PID` (its
-priority), `end PID`, `bury PID` (one that is dying by itself; asked again until it is dead). When the server goes away, by whatever death, the socket
-closes and the nursery ends itself and its workers.
+priority), `end PID`, `bury PID` (one that is dying by itself; asked again until it is dead). When the
+server goes away, by whatever death, the socket closes and the nursery ends itself and its workers.
 """
 
 from __future__ import annotations
@@ -64,6 +64,13 @@ def main(handle: int, files: list[str], seconds: float, memory_bytes: int) -> No
         workers.end_all()
 
 
+def _lower(pid: int, word: str) -> None:
+    """Lower a worker's priority; the lowest lets every other process in at once, where the system can."""
+    os.setpriority(os.PRIO_PROCESS, pid, PRIORITIES[word])
+    if word == "lowest" and hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
+
+
 class _Workers:
     """The workers of a nursery, living and dying.
 
@@ -84,7 +91,7 @@ class _Workers:
         if pid not in self._living:
             return 0
         if word in PRIORITIES:
-            os.setpriority(os.PRIO_PROCESS, pid, PRIORITIES[word])
+            _lower(pid, word)
             return 0
         if word == "bury":
             gone, status = os.waitpid(pid, os.WNOHANG)

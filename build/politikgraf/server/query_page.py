@@ -97,6 +97,7 @@ class Shown:
     """An answer as it is shown: what went wrong, or one of a truth, a graph and a table."""
 
     error: str = ""
+    details: str = ""
     line: int = 0
     column: int = 0
     truth: bool | None = None
@@ -233,7 +234,10 @@ class QueryPage:
         reply = self._data.run(Job(text, JSON_RESULTS, TURTLE, first=FIRST_ROWS), request.gone)
         if not reply.ok:
             said = reply.body.decode("utf-8", "replace")
-            return reply.status, Shown(error=said, line=reply.line, column=reply.column)
+            why = words(language).get(f"why_{reply.status}", words(language)["why_400"])
+            if reply.line:
+                why = words(language)["why_syntax"].format(reply.line, reply.column)
+            return reply.status, Shown(error=why, details=said, line=reply.line, column=reply.column)
         if form == "ASK":
             return 200, Shown(truth=json.loads(reply.body)["boolean"], formats=("json", "xml"))
         if reply.media_type == TURTLE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 
 from ..errors import DataError, Problem
@@ -33,6 +33,7 @@ def write_site(
     evidence: Iterable[Evidence] = (),
     target: Path | None = None,
     progress: Callable[[int, int, str], None] = lambda *_: None,
+    only: Container[str] | None = None,
 ) -> list[Path]:
     """Write the whole site beside its place, then put it there at once.
 
@@ -41,6 +42,7 @@ def write_site(
         evidence: examined texts, whose wording is then shown; none by default.
         target: the folder to replace (default: `site` in the project's output folder).
         progress: called with (done, of, what).
+        only: the sorts of page to make (`overview`, `network`, `concept`, ...); all by default.
 
     Returns:
         Every file of the site, at its place.
@@ -58,7 +60,7 @@ def write_site(
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         beside.chmod(0o755)
-        names = _write(turtle, texts_of(evidence), beside, progress)
+        names = _write(turtle, texts_of(evidence), beside, progress, only)
         if target.exists():
             old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
             target.rename(old / "site")
@@ -72,7 +74,9 @@ def write_site(
     return [target / name for name in names]
 
 
-def _write(turtle: bytes, texts: Texts, folder: Path, progress: Callable[[int, int, str], None]) -> list[str]:
+def _write(
+    turtle: bytes, texts: Texts, folder: Path, progress: Callable[[int, int, str], None], only: Container[str] | None
+) -> list[str]:
     model = read_model(turtle)
     names: list[str] = []
 
@@ -93,7 +97,7 @@ def _write(turtle: bytes, texts: Texts, folder: Path, progress: Callable[[int, i
     for municipality in model.municipalities:
         put(f"data/turtle/{municipality}.js", data.excerpts(turtle, ctx, municipality))
     progress(2, 3, "pages")
-    for name, content in pages.render(model, texts):
+    for name, content in pages.render(model, texts, only):
         put(name, content)
     progress(3, 3, "done")
     return names

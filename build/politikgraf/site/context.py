@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from . import urls
-from .model import MAX_AGE, Concept, Document, Model, Passage, Statement, Thing, danish_key
+from .model import MAX_AGE, Agreement, Concept, Document, Model, Passage, Statement, Thing, danish_key
 from .words import FAMILIES, FRAGILE, MATCHES, ROLES, Words
 
 TONES = 6
@@ -157,6 +157,14 @@ class Context:
     def fragile(self, concept: Concept) -> list[str]:
         """In words, why the claim about a concept is not firm."""
         return [self.t.of(FRAGILE, reason) for reason in concept.fragile if reason in FRAGILE]
+
+    def interval(self, agreement: Agreement) -> str:
+        """An alpha with its interval of 95 per cent, as text."""
+        figures = agreement.figures
+        text = self.t.decimal(figures["alpha"])
+        if "alpha-low" in figures and "alpha-high" in figures:
+            text += f" ({self.t.decimal(figures['alpha-low'])}–{self.t.decimal(figures['alpha-high'])})"
+        return text
 
     def matches(self, concept: Concept) -> list[tuple[str, str]]:
         return [(self.t.of(MATCHES, relation), self.name(iri)) for relation, iri in concept.matches]

@@ -14,7 +14,6 @@ from .words import FAMILIES, FRAGILE
 from .words_js import SCRIPT_TEXT
 
 
-
 def script(call: str, value: object) -> str:
     """One call with one JSON value, with nothing in it that could end a script or a line early."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

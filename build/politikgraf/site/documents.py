@@ -39,12 +39,10 @@ def read_documents(store: Store, thing: Callable) -> dict[str, Document]:
         extents[owner].append((int(start), int(end)))
     for kept in store.of("pol:Section"):
         if document := documents.get(kept.id("pol:inDocument")):
-            document.sections.append(
-                thing(
-                    kept, Section, level=int(number(kept.one("pol:level")) or 1), parent=kept.id("pol:subsectionOf"),
-                    order=int(number(kept.one("pol:order"))), extent=sorted(extents[kept.iri]),
-                )  # fmt: skip
-            )
+            level = int(number(kept.one("pol:level")) or 1)
+            order, extent = int(number(kept.one("pol:order"))), sorted(extents[kept.iri])
+            parent = kept.id("pol:subsectionOf")
+            document.sections.append(thing(kept, Section, level=level, parent=parent, order=order, extent=extent))
     for kept in store.of("pol:Statement"):
         if document := documents.get(kept.id("pol:inDocument")):
             document.statements.append(_statement(kept, document, passages[kept.iri], thing))
@@ -63,7 +61,7 @@ def _facts(kept: Kept) -> dict[str, list[dict[str, str]]]:
         ("created", "dcterms:created"), ("accepted", "dcterms:dateAccepted"),
         ("from", "schema:validFrom"), ("through", "schema:validThrough"),
         ("replaces", "pol:replacesWhat"), ("prepared", "pol:preparedHow"),
-    ):  # fmt: skip
+    ):
         values = kept.tagged(predicate)
         by_language: dict[str, list[str]] = defaultdict(list)
         for language, value in values:

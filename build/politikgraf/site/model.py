@@ -109,7 +109,7 @@ class Concept(Thing):
     shared_by: list[str] = field(default_factory=list)
     firm: bool = True
     fragile: list[str] = field(default_factory=list)
-    agreement: float | None = None
+    agreement: Agreement | None = None
     presence: dict[str, Presence] = field(default_factory=dict)
     matches: list[tuple[str, str]] = field(default_factory=list)
 
@@ -156,12 +156,14 @@ class Overlap:
 
 
 @dataclass
-class Measurement:
-    """One figure of agreement: what of, of which measure, how much."""
+class Agreement:
+    """How well two readers agreed on one thing: figures by metric (`alpha`, `alpha-low`, `percent`, ...)."""
 
     on: str
-    measure: dict[str, str]
-    value: float
+    variable: str
+    figures: dict[str, float] = field(default_factory=dict)
+    units: int = 0
+    used: int = 0
 
 
 @dataclass
@@ -176,7 +178,7 @@ class Model:
     names: dict[str, dict[str, str]]
     definitions: dict[str, dict[str, str]]
     overlaps: dict[frozenset[str], Overlap]
-    measurements: list[Measurement]
+    agreements: list[Agreement]
     dataset: Thing
     version: str
     license: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ..namespaces import KINDS as KIND_IRIS
 from . import network, sentences, urls
 from .context import Context, Texts
 from .model import LANGUAGES, Model, Statement, concept_order
@@ -42,15 +43,17 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def render(model: Model, texts: Texts) -> Iterator[tuple[str, str]]:
-    """Path and content of every page."""
+def render(model: Model, texts: Texts, only: Container[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Path and content of every page, or of some sorts of page (`overview`, `concept`, ...)."""
     env = environment()
     for language in LANGUAGES:
         other = LANGUAGES[1 - LANGUAGES.index(language)]
-        for page, id_, values in _pages(model):
+        for page, id_, gather in _pages(model):
+            if only is not None and page not in only:
+                continue
             here = urls.path(language, page, id_)
             ctx = Context(model, language, here, urls.path(other, page, id_), texts)
-            values = {"page": page, "policy": POLICY, "sentences": sentences, "KINDS": KINDS, "ROLES": ROLES, "FRAGILE": FRAGILE, **values(ctx)}
+            values = {"page": page, "policy": POLICY, "sentences": sentences, "KINDS": KINDS, "ROLES": ROLES, "FRAGILE": FRAGILE, **gather(ctx)}
             if page == "network":
                 yield here, network.render(ctx, env, **values)
             else:
@@ -216,9 +219,14 @@ def _document(ctx: Context, id_: str) -> dict:
 def _about(ctx: Context) -> dict:
     concepts = list(ctx.model.concepts.values())
     fragile = Counter(reason for c in concepts for reason in c.fragile)
-    agreed = sorted((c for c in concepts if c.agreement is not None), key=lambda c: (c.agreement, ctx.label(c)))
-    overall = [m for m in ctx.model.measurements if "/concept/" not in m.on]
+    agreed = sorted((c for c in concepts if c.agreement), key=lambda c: (-c.agreement.figures["alpha"], ctx.label(c)))
+    names = {str(iri): kind for kind, iri in KIND_IRIS.items()}
+    overall = [a for a in ctx.model.agreements if a.on == ctx.model.dataset.iri and "alpha" in a.figures]
+    kinds = sorted(
+        ((names[a.on], a) for a in ctx.model.agreements if a.on in names and "alpha" in a.figures), key=lambda p: -p[1].figures["alpha"]
+    )
+    cuts = {a.on.rsplit("/", 1)[-1]: a.figures["boundaries"] for a in ctx.model.agreements if "boundaries" in a.figures}
     return {
-        "fragile": fragile.most_common(), "agreed": agreed, "overall": overall,
+        "fragile": fragile.most_common(), "agreed": agreed, "overall": overall, "kinds": kinds, "cuts": cuts,
         "arguable": sum(not s.sure for s in ctx.model.statements()), "total": sum(1 for _ in ctx.model.statements()),
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .model import Document, Section, Statement
 
@@ -79,7 +80,7 @@ def _stretches(document: Document, length: int) -> list[tuple[int, int, Section 
             cuts.update((min(start, length), min(end, length)))
     marks = sorted(cuts)
     result: list[tuple[int, int, Section | None]] = []
-    for start, end in zip(marks, marks[1:]):
+    for start, end in pairwise(marks):
         holding = [s for s in document.sections if any(a <= start and end <= b for a, b in s.extent)]
         inner = min(holding, key=lambda s: sum(b - a for a, b in s.extent), default=None)
         if result and result[-1][2] is inner:
@@ -102,7 +103,7 @@ def _pieces(document: Document, body: str, start: int, end: int, places: dict[st
     touching.sort()
     marks = sorted(cuts)
     pieces = []
-    for a, b in zip(marks, marks[1:]):
+    for a, b in pairwise(marks):
         covering = [(id_, x, is_first) for _, id_, x, y, is_first in touching if x <= a and b <= y]
         piece = Piece(tidy(body[a:b]), [id_ for id_, _, _ in covering if id_ in statements])
         piece.begins = sorted((statements[i] for i, x, f in covering if i in statements and x == a and f), key=lambda s: s.order)

@@ -10,7 +10,18 @@ from collections.abc import Iterable
 
 from .documents import read_documents
 from .model import (
-    Actor, Age, Concept, Document, Measurement, Model, Municipality, Overlap, Presence, Thing, danish_key, fallback,
+    Actor,
+    Age,
+    Agreement,
+    Concept,
+    Document,
+    Model,
+    Municipality,
+    Overlap,
+    Presence,
+    Thing,
+    danish_key,
+    fallback,
 )  # fmt: skip
 from .records import Kept, Store, number
 
@@ -43,14 +54,14 @@ def read_model(turtle: bytes) -> Model:
         overlaps[frozenset(kept.ids("pol:between"))] = Overlap(
             int(number(kept.one("pol:sharedConceptCount"))), number(kept.one("pol:jaccard")), number(kept.one("pol:weightedJaccard"))
         )
-    measurements = _measurements(store)
-    for found in measurements:
+    agreements = _agreements(store)
+    for found in agreements:
         name = found.on.rsplit("/", 1)[-1]
-        if "/concept/" in found.on and name in concepts:
-            concepts[name].agreement = found.value
+        if "/concept/" in found.on and name in concepts and "alpha" in found.figures:
+            concepts[name].agreement = found
     dataset, version, license_ = _dataset(store)
     return Model(
-        municipalities, documents, concepts, actors, ages, *_names(store), overlaps, measurements, dataset, version, license_,
+        municipalities, documents, concepts, actors, ages, *_names(store), overlaps, agreements, dataset, version, license_,
         [thing_of(k) for k in store.of("prov:SoftwareAgent")], [thing_of(k) for k in store.of("pol:Codebook")],
     )  # fmt: skip
 
@@ -75,13 +86,10 @@ def _municipalities(store: Store) -> Iterable[Municipality]:
     found = []
     for kept in store.of("pol:Municipality"):
         short = fallback(kept.texts("skos:altLabel") or kept.texts("skos:prefLabel"))
-        found.append(
-            thing_of(
-                kept, Municipality, short=short, code=kept.one("dcterms:identifier") or "",
-                count=int(number(kept.one("pol:statementCount"))), diversity=number(kept.one("pol:diversity")),
-                nicheness=number(kept.one("pol:nicheness")),
-            )  # fmt: skip
-        )
+        numbers = {name: number(kept.one(f"pol:{name}")) for name in ("diversity", "nicheness")}
+        count = int(number(kept.one("pol:statementCount")))
+        code = kept.one("dcterms:identifier") or ""
+        found.append(thing_of(kept, Municipality, short=short, code=code, count=count, **numbers))
     return sorted(found, key=lambda m: danish_key(m.short["da"]))
 
 
@@ -148,17 +156,18 @@ def _names(store: Store) -> tuple[dict[str, dict[str, str]], dict[str, dict[str,
     return names, definitions
 
 
-def _measurements(store: Store) -> list[Measurement]:
-    titles = {k.iri: k for k in store.of("dqv:Metric")}
-    found = []
+def _agreements(store: Store) -> list[Agreement]:
+    """Figures of agreement, one record for each thing and each variable that was judged."""
+    found: dict[tuple[str, str], Agreement] = {}
     for kept in store.of("dqv:QualityMeasurement"):
-        metric = titles.get((kept.iris("dqv:isMeasurementOf") or [""])[0])
-        on = (kept.iris("dqv:computedOn") or kept.iris("pol:ofConcept") or [""])[0]
-        label = metric.texts("skos:prefLabel") or metric.texts("rdfs:label") or metric.texts("dcterms:title") if metric else {}
-        value = kept.one("dqv:value")
-        if value is not None and on:
-            found.append(Measurement(on, fallback(label), number(value)))
-    return sorted(found, key=lambda m: (m.on, m.measure["da"]))
+        on = next(iter(kept.iris("dqv:computedOn")), "")
+        variable = kept.one("pol:measuredVariable") or "boundaries"
+        record = found.setdefault((on, variable), Agreement(on, variable))
+        metric = kept.id("dqv:isMeasurementOf").rsplit("metric-", 1)[-1]
+        record.figures[metric] = number(kept.one("dqv:value"))
+        record.units = int(number(kept.one("pol:unitCount"))) or record.units
+        record.used = int(number(kept.one("pol:usedUnitCount"))) or record.used
+    return [found[key] for key in sorted(found)]
 
 
 def _dataset(store: Store) -> tuple[Thing, str, str]:

@@ -46,7 +46,6 @@
 
   function showMistake() {
     const line = Number(area.dataset.line);
-    if (!line) return;
     const before = area.value.split("\n").slice(0, line - 1);
     const start = before.join("\n").length + (line > 1 ? 1 : 0) + Number(area.dataset.column) - 1;
     area.focus({ preventScroll: true });
@@ -63,6 +62,6 @@
     }
   });
   paint();
-  showMistake();
-  if (location.hash === "#answer") document.getElementById("answer")?.focus({ preventScroll: true });
+  if (area.dataset.line > 0) showMistake();
+  else if (location.hash === "#answer") document.getElementById("answer")?.focus({ preventScroll: true });
 })();

@@ -52,6 +52,7 @@ window.politikgraf.ready(function (data) {
     table.querySelectorAll("[aria-current]").forEach((c) => c.removeAttribute("aria-current"));
     cell.setAttribute("aria-current", "true");
     open = [cell.closest("tr").dataset.c, cell.dataset.m];
+    if (matchMedia("(max-width: 61.99rem)").matches) cell.scrollIntoView({ block: "start", inline: "nearest", behavior: "instant" });
     P.panel.cell(open[0], open[1]);
     remember();
   }
@@ -92,6 +93,9 @@ window.politikgraf.ready(function (data) {
   if (state.get("c") && state.get("m")) {
     const row = rows.find((r) => r.dataset.c === state.get("c"));
     const cell = row && [...row.querySelectorAll("a.cell")].find((a) => a.dataset.m === state.get("m"));
-    if (cell) show(cell);
+    if (cell) {
+      cell.scrollIntoView({ block: "center", behavior: "instant" });
+      show(cell);
+    }
   }
 });

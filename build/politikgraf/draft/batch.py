@@ -1,0 +1,142 @@
+"""Drafting many files in one call, on every core; one bad file stops none of the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import DataError, Problem
+from ..project import Project
+from ..validate import Validator
+from ..vocabulary import Vocabulary
+from .drafting import Drafter
+from .folder import Order, check_target, now, write_draft
+from .places import Municipality, slug
+from .reading import read_source
+from .tabling import tabulate
+from .training import load
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to draft."""
+
+    file: Path
+    name: str
+    municipality: Municipality
+    known: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file: its folder and figures, or its problems."""
+
+    file: Path
+    name: str
+    problems: tuple[Problem, ...] = ()
+    words: int = 0
+    statements: int = 0
+    to_decide: int = 0
+    format: str = ""
+
+
+def folder_names(files: Sequence[Path], municipality: str, given: str | None) -> list[str]:
+    """A folder's name for each file: as given, the municipality's, or with the file's name where there are several.
+
+    Raises:
+        DataError: a name that cannot be used, or one name for several files.
+    """
+    if given is not None:
+        if len(files) > 1:
+            raise DataError(Problem("--name", "is one name for several files", "leave it out"))
+        if slug(given) != given or not given[:1].isalpha():
+            raise DataError(Problem("--name", f"{given!r} is not usable", f"write {slug(given) or 'a-name'}"))
+        return [given]
+    names: list[str] = []
+    for file in files:
+        stem = municipality if len(files) == 1 else f"{municipality}-{slug(file.stem, 40)}".strip("-")
+        name, number = stem, 2
+        while name in names:
+            name, number = f"{stem}-{number}", number + 1
+        names.append(name)
+    return names
+
+
+class _Workshop:
+    """What one process needs to draft: made once, used for many files."""
+
+    def __init__(self, raw: bytes, ontology: Path):
+        self.vocabulary = Vocabulary.load(ontology)
+        self.validator = Validator(ontology, self.vocabulary)
+        self.model = load(raw)
+        self.drafter = Drafter(self.model, self.vocabulary)
+
+    def make(self, task: Task, graph: Path, texts: Path, replace: bool) -> Outcome:
+        try:
+            check_target(graph / task.name, replace)
+            source = read_source(task.file)
+            drafted = self.drafter.draft(source, task.municipality.slug)
+            tables = tabulate(drafted, self.vocabulary)
+            if not tables.statements:
+                raise DataError(Problem(task.file.name, "holds no statement", "is it a policy?"))
+            order = Order(task.name, task.municipality, task.known, task.file.name, self.model.source, now())
+            write_draft(graph, texts, drafted, tables, order, self.vocabulary, self.validator, replace)
+        except DataError as error:
+            return Outcome(task.file, task.name, tuple(error.problems))
+        except (OSError, ValueError, MemoryError, RecursionError) as error:
+            return Outcome(task.file, task.name, (Problem(task.file.name, f"could not be drafted ({type(error).__name__}: {error})"),))
+        open_ = {p["id"] for p in tables.points if p["state"] == "to-decide"}
+        return Outcome(task.file, task.name, (), len(drafted.text.words), len(tables.statements), len(open_), source.format)
+
+
+_workshop: _Workshop | None = None
+
+
+def _open(raw: bytes, ontology: Path) -> None:
+    global _workshop  # noqa: PLW0603
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    _workshop = _Workshop(raw, ontology)
+
+
+def _make(task: Task, graph: Path, texts: Path, replace: bool) -> Outcome:
+    assert _workshop is not None
+    return _workshop.make(task, graph, texts, replace)
+
+
+def draft_all(tasks: Sequence[Task], raw: bytes, project: Project, texts: Path, replace: bool = False,
+              progress: Progress = lambda *_: None) -> Iterator[Outcome]:  # fmt: skip
+    """Draft files; yields what became of each, as it is done.
+
+    Args:
+        tasks: the files.
+        raw: the model's bytes.
+        project: where the ontology and the graph folder are.
+        texts: where texts are kept.
+        replace: put drafts in the place of earlier ones.
+        progress: called with (done, of, what).
+    """
+    tasks = list(tasks)
+    if len(tasks) < 3 or (os.cpu_count() or 1) < 2:
+        _open(raw, project.ontology)
+        for done, task in enumerate(tasks, 1):
+            yield _make(task, project.graph, texts, replace)
+            progress(done, len(tasks), task.file.name)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), context, _open, (raw, project.ontology)) as pool:
+        running = {pool.submit(_make, t, project.graph, texts, replace): t for t in tasks}
+        for done, future in enumerate(as_completed(running), 1):
+            task = running[future]
+            try:
+                outcome = future.result()
+            except BrokenProcessPool:
+                outcome = Outcome(task.file, task.name, (Problem(task.file.name, "the process that drafted it was stopped"),))
+            yield outcome
+            progress(done, len(tasks), task.file.name)

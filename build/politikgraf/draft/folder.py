@@ -1,0 +1,203 @@
+"""A draft as a folder below `graph/`: made whole beside its place, judged by the shapes, then put there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .. import __version__
+from ..coding_tables import read_coding
+from ..codings import LEDGER_COLUMNS, SECTION_COLUMNS, STATEMENT_COLUMNS
+from ..errors import DataError, Problem
+from ..evidence import Known, examine
+from ..mapping import map_document, text_iri
+from ..namespaces import DATA
+from ..tables import write_atomically, write_table
+from ..text import Text
+from ..validate import Validator
+from ..vocabulary import Vocabulary, parse_turtle
+from .drafting import Drafted
+from .mark import ADDITIONS, CANDIDATE_COLUMNS, CANDIDATES, MARK, POINT_COLUMNS, POINTS, Mark
+from .places import Municipality, additions_turtle, with_additions
+from .tabling import Tables
+
+CODEBOOK = "1.0.0"
+TEXTS = "drafts"
+"""Folder of the drafts' texts inside the folder of texts, where the build does not look."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made of a drafted text."""
+
+    name: str
+    municipality: Municipality
+    known: bool
+    source: str
+    learned_from: dict[str, str]
+    when: str
+
+
+def now() -> str:
+    """The time, or what SOURCE_DATE_EPOCH says it is, as xsd:dateTime."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def document_turtle(order: Order, drafted: Drafted) -> str:
+    """A draft's document.ttl: the document, its text, its coding; no facts, which a person takes from the text."""
+    text = drafted.text
+    title = drafted.title.replace("\\", " ").replace('"', "'").replace("\n", " ")[:200]
+    text_name = "text:" + str(text_iri(text.sha256)).rsplit("/", 1)[1]
+    return f"""# {title}: the document and its text.
+# A draft: add the facts that the document states of itself (see another document.ttl for how),
+# and pol:silentOn for those it leaves out.
+
+@prefix data: <https://w3id.org/politikgraf/data/> .
+@prefix doc: <https://w3id.org/politikgraf/data/{order.name}/> .
+@prefix text: <https://w3id.org/politikgraf/text/> .
+@prefix pol: <https://w3id.org/politikgraf/ontology/> .
+@prefix municipality: <https://w3id.org/politikgraf/municipality/> .
+@prefix codebook: <https://w3id.org/politikgraf/codebook/> .
+@prefix reader: <https://w3id.org/politikgraf/reader/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+data:{order.name} a pol:PolicyDocument ;
+    dcterms:title "{title}"@da ;
+    dcterms:publisher municipality:{order.municipality.slug} ;
+    dcterms:language "da" ;
+    pol:hasText {text_name} .
+
+{text_name} a pol:Text ;
+    schema:sha256 "{text.sha256}" ;
+    pol:length {len(text)} ;
+    pol:wordCount {len(text.words)} .
+
+doc:coding a pol:Coding ;
+    prov:used {text_name} ;
+    pol:usedCodebook codebook:{CODEBOOK} ;
+    prov:wasAssociatedWith reader:draft ;
+    prov:endedAtTime "{order.when}"^^xsd:dateTime .
+
+reader:draft a prov:SoftwareAgent ;
+    skos:prefLabel "Udkast fra politikgraf"@da , "Draft by politikgraf"@en .
+"""
+
+
+def write_draft(graph: Path, texts: Path, drafted: Drafted, tables: Tables, order: Order, vocabulary: Vocabulary,
+                validator: Validator, replace: bool = False) -> Path:  # fmt: skip
+    """Write a draft's folder and its text, or nothing at all.
+
+    Args:
+        graph: where the documents' folders are.
+        texts: where texts are kept; the draft's goes to `drafts/` in it.
+        drafted, tables, order: what to write.
+        vocabulary, validator: to judge it by.
+        replace: put it in the place of an earlier draft of the same name.
+
+    Returns:
+        The new folder.
+
+    Raises:
+        DataError: the folder is there already, or the draft does not validate.
+    """
+    target = graph / order.name
+    check_target(target, replace)
+    graph.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{order.name}.", dir=graph))
+    try:
+        folder = beside / order.name
+        folder.mkdir()
+        mark = Mark(order.municipality.slug, order.source, drafted.text.sha256, __version__, order.learned_from)
+        write_atomically(folder / MARK, mark.toml())
+        new_ages = tables.ages - vocabulary.ages
+        additions = additions_turtle(None if order.known else order.municipality, new_ages, order.municipality.name_da or order.name)
+        if additions:
+            write_atomically(folder / ADDITIONS, additions)
+        write_table(folder / "sections.csv", SECTION_COLUMNS, tables.sections)
+        write_table(folder / "coding.csv", STATEMENT_COLUMNS, tables.statements)
+        write_table(folder / "ledger.csv", LEDGER_COLUMNS, tables.ledger)
+        write_table(folder / POINTS, POINT_COLUMNS, tables.points)
+        write_table(folder / CANDIDATES, CANDIDATE_COLUMNS, tables.candidates)
+        write_atomically(folder / "document.ttl", document_turtle(order, drafted))
+        problems = judge(folder, vocabulary, validator, drafted.text)
+        if problems:
+            raise DataError(problems)
+        write_atomically(texts / TEXTS / f"{order.name}.txt", drafted.text.content)
+        if target.exists():
+            shutil.rmtree(target)
+        os.replace(folder, target)
+        target.chmod(0o755)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return target
+
+
+def check_target(target: Path, replace: bool) -> None:
+    """Refuse to overwrite what is no draft, or a draft without being told.
+
+    Raises:
+        DataError: the folder is there already.
+    """
+    if not target.exists():
+        return
+    if not (target / MARK).is_file():
+        raise DataError(Problem(target.name, "is a coded document already", "choose another --name"))
+    if not replace:
+        raise DataError(Problem(target.name, "is a draft already", "choose another --name, or --replace the draft"))
+
+
+def judge(folder: Path, vocabulary: Vocabulary, validator: Validator | None, text: Text | None) -> list[Problem]:
+    """What is wrong with a draft's folder: its tables, its graph by the shapes, its pointers into the text.
+
+    Args:
+        folder: the draft.
+        vocabulary: without the draft's additions.
+        validator: judges the graph; with additions, or None, one is made for the occasion.
+        text: the draft's text where it is on hand.
+    """
+    from ..paths import ontology_folder
+
+    try:
+        fuller = with_additions(vocabulary, folder, ADDITIONS)
+        coding = read_coding(folder, fuller)
+        description = parse_turtle(folder / "document.ttl")
+        graph = map_document(coding, description, str(folder / "document.ttl"))
+        if validator is None:
+            validator = Validator(ontology_folder(), vocabulary)
+        if fuller is not vocabulary:
+            for triple in parse_turtle(folder / ADDITIONS):
+                graph.add(triple)
+    except DataError as error:
+        return error.problems
+    report = validator.validate(graph, vocabularies=False)
+    problems = [Problem(folder.name, v.text("en")) for v in report.violations if v.severity == "Violation"]
+    if text is not None:
+        problems += examine(Known(coding, text.sha256), text).problems
+    return problems
+
+
+def draft_text(folder: Path, sha256: str, texts: Path | None) -> Text | None:
+    """The text of a draft where it is on hand, and still the one that was drafted."""
+    if texts is None:
+        return None
+    for path in (texts / TEXTS / f"{folder.name}.txt", texts / f"{folder.name}.txt"):
+        if path.is_file():
+            text = Text.read(path)
+            if text.sha256 == sha256:
+                return text
+    return None
+
+
+def description_of(folder: Path):
+    """A folder's document.ttl as a graph, and the IRI of its document."""
+    return parse_turtle(folder / "document.ttl"), DATA[folder.name]

@@ -1,0 +1,78 @@
+"""The draft mark: `draft.toml` in a document's folder. While it is there, the build leaves the folder out."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import DataError, Problem, UnreadableError
+
+MARK, POINTS, CANDIDATES, ADDITIONS = "draft.toml", "draft.csv", "candidates.csv", "additions.ttl"
+LABEL_DA, LABEL_EN, TITLE_EN = "[udkast]", "[draft]", "[to translate]"
+POINT_COLUMNS = ("id", "what", "suggested", "confidence", "alternatives", "state")
+CANDIDATE_COLUMNS = ("word", "count", "statements")
+SUGGESTED, TO_DECIDE, DECIDED = "suggested", "to-decide", "decided"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What `draft.toml` says: whose policy, from which file, by what it was drafted.
+
+    Attributes:
+        municipality: its name in the vocabulary, new or known.
+        source: the file's name, without folders.
+        text: SHA-256 of the text that positions refer to.
+        learned_from: for each document, `text` or `labels`.
+    """
+
+    municipality: str
+    source: str
+    text: str
+    version: str
+    learned_from: dict[str, str] = field(default_factory=dict)
+
+    def toml(self) -> str:
+        """The file's content, canonical."""
+        lines = [
+            "# A draft: the build leaves this folder out until `politikgraf accept` takes this file away.",
+            f"municipality = {_quoted(self.municipality)}",
+            f"source = {_quoted(self.source)}",
+            f"text = {_quoted(self.text)}",
+            f"version = {_quoted(self.version)}",
+            "",
+            "[learned-from]",
+            *(f"{name} = {_quoted(how)}" for name, how in sorted(self.learned_from.items())),
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + "".join(c if c.isprintable() and c not in '"\\' else " " for c in text) + '"'
+
+
+def is_draft(folder: Path) -> bool:
+    """Whether a document's folder holds a draft."""
+    return (folder / MARK).is_file()
+
+
+def drafts(graph: Path) -> list[Path]:
+    """The folders of drafts in a graph folder, by name."""
+    return sorted(p.parent for p in graph.glob(f"[!.]*/{MARK}"))
+
+
+def read_mark(folder: Path) -> Mark:
+    """Read a draft's mark.
+
+    Raises:
+        DataError: the folder holds no draft.
+        UnreadableError: the mark is damaged.
+    """
+    path = folder / MARK
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Mark(data["municipality"], data["source"], data["text"], data["version"], dict(data.get("learned-from", {})))
+    except FileNotFoundError as error:
+        raise DataError(Problem(str(folder), "is no draft", "make one with `politikgraf draft`")) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise UnreadableError(Problem(str(path), f"is damaged ({error})", "draft the document again")) from error

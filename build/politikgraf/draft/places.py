@@ -1,0 +1,150 @@
+"""Municipalities and age bands that a draft needs and the vocabularies lack: `additions.ttl`.
+
+They go into the vocabularies when the draft is accepted; until then nothing else knows of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rdflib.namespace import SKOS
+
+from ..errors import DataError, Problem
+from ..namespaces import BASE, MUNICIPALITY, new_graph
+from ..tables import suggest
+from ..vocabulary import Vocabulary, parse_turtle
+
+_CODE = re.compile(r"\d{4}")
+_BAND = re.compile(r"(\d+)-(\d+)|(\d+)-plus|to-(\d+)|(\d+)")
+PREFIXES = """@prefix pol:          <https://w3id.org/politikgraf/ontology/> .
+@prefix age:          <https://w3id.org/politikgraf/age/> .
+@prefix municipality: <https://w3id.org/politikgraf/municipality/> .
+@prefix adms:         <http://www.w3.org/ns/adms#> .
+@prefix dcterms:      <http://purl.org/dc/terms/> .
+@prefix m8g:          <http://data.europa.eu/m8g/> .
+@prefix org:          <http://www.w3.org/ns/org#> .
+@prefix rdfs:         <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema:       <https://schema.org/> .
+@prefix skos:         <http://www.w3.org/2004/02/skos/core#> .
+"""
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality: its name in IRIs, its official code, its names."""
+
+    slug: str
+    code: str
+    name_da: str
+    name_en: str
+
+
+def slug(text: str, limit: int = 48) -> str:
+    """A name for IRIs and folders: "Høje-Taastrup" gives "hoeje-taastrup"."""
+    for danish, plain in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
+        text = text.lower().replace(danish, plain)
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:limit].strip("-")
+
+
+@cache
+def official() -> tuple[Municipality, ...]:
+    """The 98 municipalities with their official codes (municipality codes of the CPR register)."""
+    with (Path(__file__).parent / "municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(Municipality(slug(r["short"]), r["code"], r["name_da"], r["name_en"]) for r in csv.DictReader(file))
+
+
+def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tuple[Municipality, bool]:
+    """The municipality that a person means, and whether the vocabulary knows it already.
+
+    Args:
+        name: "Glostrup", "Glostrup Kommune", "hoeje-taastrup".
+        code: its official code, for one that is not among the 98.
+
+    Raises:
+        DataError: unknown, and no code given.
+    """
+    bare = re.sub(r"\s+(?:regions)?kommune$", "", name.strip(), flags=re.IGNORECASE)
+    wanted = slug(bare)
+    if not wanted:
+        raise DataError(Problem("--municipality", "is empty", "give the municipality's name"))
+    for known in vocabulary.municipalities:
+        labels = {str(o).lower() for o in vocabulary.graph.objects(MUNICIPALITY[known], SKOS.prefLabel | SKOS.altLabel)}
+        if wanted == known or name.strip().lower() in labels:
+            return Municipality(known, "", "", ""), True
+    for one in official():
+        if wanted == one.slug or name.strip().lower() == one.name_da.lower() or wanted == slug(one.name_da):
+            return one, False
+    if code is None:
+        near = suggest(wanted, [m.slug for m in official()])
+        raise DataError(
+            Problem("--municipality", f"{name!r} is none of the 98 municipalities", near or "give its code, too: --code 0000")
+        )
+    if not _CODE.fullmatch(code):
+        raise DataError(Problem("--code", f"{code!r} is not four digits", "write it with its leading zero, e.g. 0151"))
+    return Municipality(wanted, code, f"{bare} Kommune", f"{bare} Municipality"), False
+
+
+def municipality_turtle(one: Municipality) -> str:
+    """The municipality as `ontology/municipalities.ttl` has it."""
+    da, en = _escaped(one.name_da), _escaped(one.name_en)
+    return f"""
+municipality:{one.slug} a pol:Municipality, org:FormalOrganization, m8g:PublicOrganisation ;
+    skos:prefLabel "{da}"@da , "{en}"@en ;
+    skos:definition
+        "Dansk kommune, hvis børne- og ungepolitik indgår i politikgraf."@da ,
+        "Danish municipality whose child and youth policy is part of politikgraf."@en ;
+    dcterms:identifier "{one.code}" ;
+    adms:identifier <{BASE}municipality/{one.slug}/code> .
+
+<{BASE}municipality/{one.slug}/code> a adms:Identifier ;
+    rdfs:label "{da}: kommunekode"@da , "{en}: municipality code"@en ;
+    skos:notation "{one.code}" .
+"""
+
+
+def age_turtle(name: str, comment: str) -> str:
+    """An age band as `ontology/ages.ttl` has it, from its name (`3-5`, `13-plus`, `to-2`, `9`)."""
+    match = _BAND.fullmatch(name)
+    if not match:
+        raise DataError(Problem(name, "is no age band", "write 3-5, 9, 13-plus or to-17"))
+    low, high = (match[1], match[2]) if match[1] else (match[3], None) if match[3] else (None, match[4]) if match[4] else (match[5], match[5])  # fmt: skip
+    bounds = [f"schema:requiredMinAge {low} ;"] * bool(low) + [f"schema:requiredMaxAge {high} ;"] * bool(high)
+    if low and high:
+        da, en = (f"{low} år", f"{low} years") if low == high else (f"{low}-{high} år", f"{low}-{high} years")
+    elif low:
+        da, en = f"{low} år og opefter", f"{low} years and over"
+    else:
+        da, en = f"til og med {high} år", f"up to {high} years"
+    lines = "\n    ".join(bounds)
+    return f'\nage:{name} a pol:AgeBand ;   # {comment}\n    {lines}\n    skos:prefLabel "{da}"@da , "{en}"@en .\n'
+
+
+def additions_turtle(municipality: Municipality | None, ages: Iterable[str], comment: str) -> str:
+    """What a draft adds to the vocabularies; "" when nothing."""
+    parts = [municipality_turtle(municipality)] if municipality else []
+    parts += [age_turtle(name, comment) for name in sorted(set(ages))]
+    head = "# What the vocabularies lack for this draft; accepting it moves this into ontology/.\n\n"
+    return head + PREFIXES + "".join(parts) if parts else ""
+
+
+def with_additions(vocabulary: Vocabulary, folder: Path, name: str) -> Vocabulary:
+    """The vocabulary together with what a draft adds to it."""
+    path = folder / name
+    if not path.is_file():
+        return vocabulary
+    graph = new_graph()
+    for triple in vocabulary.graph:
+        graph.add(triple)
+    parse_turtle(path, graph)
+    return Vocabulary(graph)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", " ").replace('"', "'").replace("\n", " ")
