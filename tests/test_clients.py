@@ -106,7 +106,11 @@ def test_our_own_engine(url: str, expected: list[str]) -> None:
     assert [m.value for (m,) in engine.query(ALL).rows if m] == expected
     assert len(engine.query(f"CONSTRUCT WHERE {{ ?m a <{CLASS}> }}").triples) == len(expected)
     with pytest.raises(EndpointError, match="read-only"):
-        engine.query("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }".replace("SELECT", "INSERT DATA { <a:a> <a:b> 1 } #"))
+        engine.query(
+            "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }".replace(
+                "SELECT", "INSERT DATA { <a:a> <a:b> 1 } #"
+            )
+        )
 
 
 def test_comunica(url: str, expected: list[str]) -> None:
@@ -120,7 +124,11 @@ def test_comunica(url: str, expected: list[str]) -> None:
 
     def run(*arguments: str) -> str:
         done = subprocess.run(
-            [str(node), str(Path(program).resolve()), *arguments], capture_output=True, text=True, timeout=60, check=False
+            [str(node), str(Path(program).resolve()), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         assert done.returncode == 0, done.stderr[-1000:]
         return done.stdout

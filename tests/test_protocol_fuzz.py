@@ -22,8 +22,25 @@ from politikgraf.server.negotiation import GRAPHS, TABLES, choose
 
 SILENCE_SECONDS = 0.15
 PROPER = {200, 204, 301, 303, 400, 403, 404, 405, 406, 413, 415}
-PATHS = ["/", "/sparql", "/query", "/void", "/.well-known/void", "/health", "/site/", "/assets/", "/assets/query.js", "/data/a/s1"]
-TYPES = ["application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update", "multipart/form-data", ""]
+PATHS = [
+    "/",
+    "/sparql",
+    "/query",
+    "/void",
+    "/.well-known/void",
+    "/health",
+    "/site/",
+    "/assets/",
+    "/assets/query.js",
+    "/data/a/s1",
+]
+TYPES = [
+    "application/x-www-form-urlencoded",
+    "application/sparql-query",
+    "application/sparql-update",
+    "multipart/form-data",
+    "",
+]
 WORDS = [
     "SELECT", "*", "?s", "?p", "?o", "{", "}", "(", ")", "WHERE", "ASK", "CONSTRUCT", "DESCRIBE", "FILTER", "<a:a>", "<b>",
     "'x'", '"""', "'", "@da", "^^", ".", ";", "UNION", "OPTIONAL", "SERVICE", "service", "INSERT", "DATA", "LOAD", "LIMIT",
@@ -42,7 +59,21 @@ encoded = st.one_of(
 )
 fields = st.lists(
     st.tuples(
-        st.sampled_from(["query", "update", "default-graph-uri", "named-graph-uri", "format", "lang", "question", "sparql", "run", "p.lang", "x"]),
+        st.sampled_from(
+            [
+                "query",
+                "update",
+                "default-graph-uri",
+                "named-graph-uri",
+                "format",
+                "lang",
+                "question",
+                "sparql",
+                "run",
+                "p.lang",
+                "x",
+            ]
+        ),
         encoded,
     ),
     max_size=5,
@@ -57,7 +88,9 @@ headers = st.fixed_dictionaries(
         "host": st.one_of(st.just("127.0.0.1:8080"), st.text(max_size=30)),
     },
 )
-bodies = st.one_of(st.binary(max_size=80), texts.map(lambda t: t.encode("utf-8", "surrogatepass")), fields.map(str.encode))
+bodies = st.one_of(
+    st.binary(max_size=80), texts.map(lambda t: t.encode("utf-8", "surrogatepass")), fields.map(str.encode)
+)
 
 
 class Small:
@@ -85,7 +118,9 @@ MANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCh
 @example("POST", "/query", "", {"content-type": TYPES[0], "accept": "text/html"}, b"sparql=%FF&run=1")
 @example("GET", "/sparql", "query=ASK{}&default-graph-uri=a:%20b", {}, b"")
 @example("GET", "/\ud800", "", {"accept": "text/html"}, b"")
-def test_every_request_has_a_proper_answer(method: str, path: str, query: str, head: dict[str, str], body: bytes) -> None:
+def test_every_request_has_a_proper_answer(
+    method: str, path: str, query: str, head: dict[str, str], body: bytes
+) -> None:
     response = APPLICATION.answer(Request(method, path, query, head, body))
     assert response.status in PROPER, (response.status, response.body)
     assert b"Traceback" not in response.body and str(servers.ROOT).encode() not in response.body
@@ -98,7 +133,12 @@ def test_every_request_has_a_proper_answer(method: str, path: str, query: str, h
 @MANY
 @given(texts)
 def test_every_text_is_a_query_or_is_refused(text: str) -> None:
-    for job in (Job(text), Job(text, first=5), Job(text, "text/csv", None, (), ("g:g",)), Job(text, rows=1, answer_bytes=40)):
+    for job in (
+        Job(text),
+        Job(text, first=5),
+        Job(text, "text/csv", None, (), ("g:g",)),
+        Job(text, rows=1, answer_bytes=40),
+    ):
         reply = evaluate(SMALL._store, job)
         assert reply.status in (200, 400, 403, 406)
         assert reply.body
@@ -176,9 +216,13 @@ starts = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(starts, lines, st.binary(max_size=60))
-def test_raw_bytes_get_a_proper_answer_or_none(address: tuple[str, int], start: bytes, head: list[bytes], body: bytes) -> None:
+def test_raw_bytes_get_a_proper_answer_or_none(
+    address: tuple[str, int], start: bytes, head: list[bytes], body: bytes
+) -> None:
     said = talk(address, b"\r\n".join([start, *head]) + b"\r\n\r\n" + body)
     for status in re.findall(rb"(?:\A|\n)HTTP/1\.[01] (\d{3}) ", said):
         assert int(status) in PROPER | {100, 431, 501}, said

@@ -16,11 +16,12 @@ from urllib.parse import parse_qs, urlsplit
 import pyoxigraph as ox
 import pytest
 import servers
-from politikgraf.engine import Engine, EndpointError, QuerySyntaxError, check_syntax, load_store, open_engine
+from politikgraf.engine import EndpointError, Engine, QuerySyntaxError, check_syntax, open_engine
 from politikgraf.errors import DataError, UnreadableError
 from politikgraf.namespaces import BASE
 from politikgraf.project import Project
 from politikgraf.publish import Published, publish, read_graphs
+from politikgraf.store import load_store
 
 DATASET = BASE + "dataset"
 FIRST, SECOND = BASE + "data/first-2020", BASE + "data/second-2021"
@@ -93,7 +94,9 @@ def shelf(
     misbehave: Callable[[BaseHTTPRequestHandler, str, str], bool] = lambda *_: False, demanded: str = ""
 ) -> Iterator[tuple[str, type[Shelf]]]:
     """The address of such a store, and its state."""
-    state = type("State", (Shelf,), {"graphs": {}, "misbehave": staticmethod(misbehave), "demanded": demanded, "seen": []})
+    state = type(
+        "State", (Shelf,), {"graphs": {}, "misbehave": staticmethod(misbehave), "demanded": demanded, "seen": []}
+    )
     server = ThreadingHTTPServer(("127.0.0.1", 0), state)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
@@ -165,7 +168,9 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize("server", ["oxigraph", "virtuoso"])
-def test_servers_answer_as_the_embedded_engine(server: str, trig: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_servers_answer_as_the_embedded_engine(
+    server: str, trig: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url = request.getfixturevalue(server)
     monkeypatch.setenv("POLITIKGRAF_ENDPOINT_USER", "dba")
     monkeypatch.setenv("POLITIKGRAF_ENDPOINT_PASSWORD", "dba")
@@ -223,7 +228,11 @@ def test_after_a_failure_all_is_as_before(failure: str) -> None:
         if not broken or method != "PUT" or graph != SECOND or len(broken) > 1:
             return False
         broken.append(True)
-        return {"refused": lambda: _refuse(handler), "cut off": lambda: _cut(handler), "incomplete": lambda: _lose(handler, graph)}[failure]()
+        return {
+            "refused": lambda: _refuse(handler),
+            "cut off": lambda: _cut(handler),
+            "incomplete": lambda: _lose(handler, graph),
+        }[failure]()
 
     with shelf(misbehave) as (url, state):
         publish(described(FIRST), url)
@@ -239,7 +248,7 @@ def test_after_a_failure_all_is_as_before(failure: str) -> None:
 
 def test_what_could_not_be_put_back_is_said() -> None:
     def misbehave(handler: Shelf, method: str, graph: str) -> bool:
-        return method == "PUT" and graph == SECOND and _refuse(handler) or method == "DELETE" and _refuse(handler)
+        return (method == "PUT" and graph == SECOND and _refuse(handler)) or (method == "DELETE" and _refuse(handler))
 
     with shelf(misbehave) as (url, _), pytest.raises(EndpointError, match=f"NOT put back: <{SECOND}> <{FIRST}>"):
         publish(described(FIRST, SECOND), url)
@@ -320,7 +329,7 @@ def test_the_command(tmp_path: Path) -> None:
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
         command = [sys.executable, "-m", "politikgraf", "publish", *arguments]
         environment = {**os.environ, "PYTHONPATH": str(servers.ROOT / "build"), **environment}
-        return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+        return subprocess.run(command, check=False, capture_output=True, text=True, env=environment, timeout=60)
 
     with shelf() as (url, state):
         done = run(str(file), POLITIKGRAF_ENDPOINT=url)

@@ -66,7 +66,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def ask(url: str, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def ask(
+    url: str, method: str, path: str, body: bytes | None = None, **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     """Status, headers in lower case, and body of one request."""
     connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
     connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
@@ -82,7 +84,9 @@ def query(url: str, text: str, **headers: str) -> tuple[int, dict[str, str], byt
 
 def get(application: Application, path: str, **headers: str) -> Response:
     path, _, fields = path.partition("?")
-    return application.answer(Request("GET", path, fields, {n.replace("_", "-").lower(): v for n, v in headers.items()}))
+    return application.answer(
+        Request("GET", path, fields, {n.replace("_", "-").lower(): v for n, v in headers.items()})
+    )
 
 
 # --- SPARQL 1.1 Protocol
@@ -123,7 +127,10 @@ def test_graphs_come_in_every_form(application: Application, media_type: str) ->
 
 def test_ask_and_format(application: Application) -> None:
     assert json.loads(get(application, "/sparql?query=ASK%7B%7D").body)["boolean"] is True
-    assert get(application, "/sparql?query=ASK%7B%7D&format=xml", Accept="text/csv").media_type == "application/sparql-results+xml"
+    assert (
+        get(application, "/sparql?query=ASK%7B%7D&format=xml", Accept="text/csv").media_type
+        == "application/sparql-results+xml"
+    )
     assert get(application, "/sparql?query=ASK%7B%7D&format=nonsense", Accept="text/csv").media_type == "text/csv"
     graph = "/sparql?query=" + quote("CONSTRUCT {} {}")
     assert get(application, graph + "&format=xml").media_type == "application/rdf+xml"
@@ -463,7 +470,7 @@ def test_an_address_in_use_is_said(url: str) -> None:
     port = url.rpartition(":")[2]
     environment = {**os.environ, "PYTHONPATH": str(servers.ROOT / "build")}
     command = [sys.executable, "-m", "politikgraf", "serve", "--port", port]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=30)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, timeout=30)
     assert done.returncode == 2 and f"127.0.0.1:{port}" in done.stderr and "Traceback" not in done.stderr
 
 
@@ -472,7 +479,9 @@ def test_an_address_in_use_is_said(url: str) -> None:
 
 def _one_of_each(store: ox.Store) -> list[str]:
     """One IRI of ours for every class and every folder of names."""
-    found = store.query(f'SELECT (MIN(?s) AS ?one) {{ ?s a ?class FILTER(STRSTARTS(STR(?s), "{BASE}")) }} GROUP BY ?class')
+    found = store.query(
+        f'SELECT (MIN(?s) AS ?one) {{ ?s a ?class FILTER(STRSTARTS(STR(?s), "{BASE}")) }} GROUP BY ?class'
+    )
     return sorted({row["one"].value for row in found if row["one"]})  # type: ignore[union-attr]
 
 
@@ -560,7 +569,13 @@ def test_a_changed_query_wins_over_the_parameters(application: Application) -> N
     was = re.search(r'name="was" value="(\w+)"', page)
     assert was
     editor = page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0].removeprefix("\n")
-    text = editor.replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", '"').replace("&#39;", "'").replace("&amp;", "&")
+    text = (
+        editor.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#34;", '"')
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+    )
     same = post(lang="en", question="shared-by-all", was=was[1], sparql=text.replace("\n", "\r\n"), run="1")
     assert same.status == 303 and "sparql=" not in same.headers["Location"]
     mine = post(lang="en", question="shared-by-all", was=was[1], sparql="ASK { }", run="1")
@@ -582,7 +597,11 @@ def test_mistakes_on_the_page_are_shown_at_their_place(application: Application)
 def test_nothing_given_becomes_markup(application: Application) -> None:
     evil = '"><script>alert(1)</script>'
     for name in ("question", "sparql", "was", "p.municipality", "lang"):
-        page = get(application, "/query?" + urlencode({"question": "shared-by-all", "run": "1", name: evil}), Accept="text/html")
+        page = get(
+            application,
+            "/query?" + urlencode({"question": "shared-by-all", "run": "1", name: evil}),
+            Accept="text/html",
+        )
         assert b"<script>alert" not in page.body
     quoted = quote(evil)
     assert b"<script>" not in get(application, "/concept/" + quoted, Accept="text/html").body
@@ -602,9 +621,19 @@ def test_the_site_is_served_within_itself(store: ox.Store, tmp_path: Path) -> No
     served = Application(Direct(store), site)
     assert get(served, "/").headers["Location"] == "/site/"
     index = get(served, "/site/")
-    assert index.status == 200 and "'sha256-" in index.policy and "unsafe-inline" not in index.policy.split("style-src")[0]
+    assert (
+        index.status == 200 and "'sha256-" in index.policy and "unsafe-inline" not in index.policy.split("style-src")[0]
+    )
     assert get(served, "/site/da").status == 301 and get(served, "/site/da/").body == b"dansk"
-    for name in ("../secret.html", "da/../../secret.html", "link.html", "key.pem", "none.html", "x\0y.html", "a" * 5000):
+    for name in (
+        "../secret.html",
+        "da/../../secret.html",
+        "link.html",
+        "key.pem",
+        "none.html",
+        "x\0y.html",
+        "a" * 5000,
+    ):
         assert get(served, "/site/" + name).status == 404
     assert get(Application(Direct(store), tmp_path / "none"), "/site/").status == 404
 
@@ -613,7 +642,12 @@ def test_passages_are_for_the_reader_at_this_machine_only(store: ox.Store, tmp_p
     named = Application(Direct(store), hosts=frozenset({"localhost", "127.0.0.1"}))
     assert get(named, "/health", Host="127.0.0.1:8080").status == 200
     assert get(named, "/health", Host="evil.example:8080").status == 421
-    assert is_loopback("127.0.0.1") and is_loopback("::1") and not is_loopback("0.0.0.0") and not is_loopback("example.org")
+    assert (
+        is_loopback("127.0.0.1")
+        and is_loopback("::1")
+        and not is_loopback("0.0.0.0")
+        and not is_loopback("example.org")
+    )
     passages = tmp_path / "passages.ttl"
     passages.write_text(
         "@prefix oa: <http://www.w3.org/ns/oa#> . <a:p> oa:hasSelector <a:q> ."
@@ -623,5 +657,5 @@ def test_passages_are_for_the_reader_at_this_machine_only(store: ox.Store, tmp_p
     assert read_quotes(passages) == {"a:p": Quote("før", "ordene", "efter")}
     environment = {**os.environ, "PYTHONPATH": str(servers.ROOT / "build")}
     command = [sys.executable, "-m", "politikgraf", "serve", "--host", "0.0.0.0", "--port", "0", "--passages"]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=30)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, timeout=30)
     assert done.returncode == 2 and "loopback" in done.stderr

@@ -19,7 +19,8 @@ import pyoxigraph as ox
 from . import sparql
 from .errors import DataError, Problem, UnreadableError
 from .namespaces import BASE
-from .project import Project, file_digest
+from .project import Project
+from .store import load_store
 from .web import Client, Request, WebError
 
 ENDPOINT_VARIABLE = "POLITIKGRAF_ENDPOINT"
@@ -29,13 +30,6 @@ MAX_ANSWER_BYTES = 500_000_000
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nq": ox.RdfFormat.N_QUADS,
-}
 _PLACE = re.compile(r"(?:error at )?(\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
 _SAID = re.compile(r"[A-Z][a-z][^,\[\]]{12,}|The [^,\[\]]+")
 # One type a question: Virtuoso 7 takes a list of types as leave to answer in a shape of its own, and
@@ -138,9 +132,7 @@ class Engine:
         return cls.of_store(load_store(path), str(path))
 
     @classmethod
-    def remote(
-        cls, url: str, graphs: Sequence[str] | None = None, timeout: float = TIMEOUT_SECONDS
-    ) -> Engine:
+    def remote(cls, url: str, graphs: Sequence[str] | None = None, timeout: float = TIMEOUT_SECONDS) -> Engine:
         """A SPARQL 1.1 server; user, password or token are read from the environment (`web`).
 
         Args:
@@ -174,37 +166,6 @@ def open_engine(endpoint: str | None = None, path: str | Path | None = None) -> 
     if path is None:
         path = Project.here().current
     return Engine.embedded(path)
-
-
-def current_trig(project: Project) -> Path | None:
-    """The named graphs of a project, if the last build left them and nothing it wrote has changed."""
-    outputs = project.load_state().get("outputs", {})
-    same = all(file_digest(path) == outputs.get(str(path)) for path in (project.whole, project.trig))
-    return project.trig if outputs and same else None
-
-
-def load_store(path: str | Path, store: ox.Store | None = None) -> ox.Store:
-    """Load an RDF file into a store (a new one in memory when none is given).
-
-    Named graphs are kept, and merged into the default graph as well: Oxigraph's own union of
-    graphs counts a triple once for each graph that holds it, and sets aside a query's FROM.
-
-    Raises:
-        UnreadableError: the file is missing, of another format or not well-formed.
-    """
-    path, store = Path(path), ox.Store() if store is None else store
-    if path.suffix not in _FORMATS:
-        raise UnreadableError(Problem(path.name, "is of no known format", "one of " + " ".join(_FORMATS)))
-    format_ = _FORMATS[path.suffix]
-    try:
-        store.load(path=str(path), format=format_)
-    except SyntaxError as error:
-        raise UnreadableError(Problem(str(path), f"is not well-formed: {error}")) from error
-    except (OSError, ValueError) as error:
-        raise UnreadableError(Problem(str(path), f"cannot be read: {error}", "make it with `politikgraf build`")) from error
-    if format_.supports_datasets:
-        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-    return store
 
 
 def check_syntax(text: str) -> None:
@@ -267,7 +228,9 @@ def _ask_endpoint(client: Client, url: str, text: str, graphs: Sequence[str], ti
     try:
         return _mend(_read(answer.media_type, answer.body), sparql.form(text))
     except (SyntaxError, ValueError) as error:
-        raise EndpointError(url, f"answers something that cannot be read: {error}", "is this a SPARQL endpoint?") from error
+        raise EndpointError(
+            url, f"answers something that cannot be read: {error}", "is this a SPARQL endpoint?"
+        ) from error
 
 
 def _read(media_type: str, body: bytes) -> Result:
@@ -281,7 +244,9 @@ def _read(media_type: str, body: bytes) -> Result:
 def _mend(result: Result, form: str) -> Result:
     """What Virtuoso 7 means: it answers ASK with a table, and writes a duration as its number of months."""
     if form == "ASK" and result.kind == "select":
-        return Result("ask", boolean=any(term is not None and term.value not in ("0", "false") for (term,) in result.rows))
+        return Result(
+            "ask", boolean=any(term is not None and term.value not in ("0", "false") for (term,) in result.rows)
+        )
     rows = tuple(tuple(_duration(t) if isinstance(t, ox.Literal) else t for t in row) for row in result.rows)
     return replace(result, rows=rows)
 

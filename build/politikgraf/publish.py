@@ -61,7 +61,9 @@ def read_graphs(path: Path) -> dict[str, bytes]:
             if isinstance(quad.graph_name, ox.NamedNode):
                 graphs.setdefault(quad.graph_name.value, []).append(quad.triple)
     except (OSError, SyntaxError, ValueError) as error:
-        raise UnreadableError(Problem(str(path), f"cannot be read: {error}", "make it with `politikgraf build`")) from error
+        raise UnreadableError(
+            Problem(str(path), f"cannot be read: {error}", "make it with `politikgraf build`")
+        ) from error
     if not graphs:
         raise UnreadableError(Problem(str(path), "holds no named graph", "give build/out/politikgraf.trig"))
     order = sorted(graphs, key=lambda iri: (iri == BASE + "dataset", iri))

@@ -53,7 +53,10 @@ class Answer:
     def excerpt(self, length: int = 200) -> str:
         """The beginning of the answer as one plain line."""
         text = self.body[:4000].decode("utf-8", "replace")
-        return " ".join(unescape(_TAG.sub(" ", text) if "html" in self.media_type else text).split())[:length] or "no reason given"
+        return (
+            " ".join(unescape(_TAG.sub(" ", text) if "html" in self.media_type else text).split())[:length]
+            or "no reason given"
+        )
 
     def remedy(self) -> str:
         """What a user can do about a status that refuses."""
@@ -102,11 +105,15 @@ class Client:
         except urllib.error.URLError as error:
             if isinstance(error.reason, TimeoutError):
                 raise _too_late(timeout) from error
-            raise WebError(f"cannot be reached: {error.reason}", "check the address and that the server runs") from error
+            raise WebError(
+                f"cannot be reached: {error.reason}", "check the address and that the server runs"
+            ) from error
         except TimeoutError as error:
             raise _too_late(timeout) from error
         except (HTTPException, OSError, ValueError) as error:
-            raise WebError(f"breaks off: {error or type(error).__name__}", "check that this is an HTTP server") from error
+            raise WebError(
+                f"breaks off: {error or type(error).__name__}", "check that this is an HTTP server"
+            ) from error
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -78,7 +78,9 @@ class Client:
         assert self._reader is not None
         answer = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         status = int(answer.split(" ", 2)[1])
-        length = next(int(line.split(":")[1]) for line in answer.split("\r\n") if line.lower().startswith("content-length"))
+        length = next(
+            int(line.split(":")[1]) for line in answer.split("\r\n") if line.lower().startswith("content-length")
+        )
         content = await self._reader.readexactly(length)
         if "connection: close" in answer.lower():
             self.close()
@@ -99,7 +101,9 @@ def canonical(body: bytes) -> object:
     return sorted(json.dumps(row, sort_keys=True) for row in said["results"]["bindings"]) if "results" in said else said
 
 
-async def normal(url: str, queries: dict[str, str], expected: dict[str, bytes], pause: float, until: float, out: Outcome, seed: int) -> None:
+async def normal(
+    url: str, queries: dict[str, str], expected: dict[str, bytes], pause: float, until: float, out: Outcome, seed: int
+) -> None:
     """One client until the time is up."""
     chance, client = random.Random(seed), Client(url)
     names = sorted(queries)
@@ -109,7 +113,7 @@ async def normal(url: str, queries: dict[str, str], expected: dict[str, bytes], 
         started = time.monotonic()
         try:
             status, body = await asyncio.wait_for(client.ask(queries[name]), PATIENCE_SECONDS)
-        except (OSError, asyncio.TimeoutError, asyncio.IncompleteReadError) as error:
+        except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
             out.lost[type(error).__name__] += 1
             client.close()
             continue
@@ -131,7 +135,7 @@ async def runaways(url: str, until: float, out: Outcome) -> None:
         try:
             status, _ = await asyncio.wait_for(client.ask(RUNAWAY), PATIENCE_SECONDS)
             out.runaways[status] += 1
-        except (OSError, asyncio.TimeoutError, asyncio.IncompleteReadError) as error:
+        except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
             out.runaways[type(error).__name__] += 1
         finally:
             client.close()
@@ -166,7 +170,9 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = stack.enter_context(servers.politikgraf(folder, *(str(f.resolve()) for f in arguments.files)))
-        print(f"{len(queries)} questions, {arguments.clients} clients, pause {arguments.pause:g} s, {arguments.seconds:g} s a run\n")
+        print(
+            f"{len(queries)} questions, {arguments.clients} clients, pause {arguments.pause:g} s, {arguments.seconds:g} s a run\n"
+        )
         print("| run | asked | a second | median ms | p95 ms | p99 ms | longest ms | wrong | lost | runaways |")
         print("|---|---|---|---|---|---|---|---|---|---|")
         calm = asyncio.run(load(url, queries, arguments.clients, arguments.pause, arguments.seconds, wild=False))
@@ -175,7 +181,9 @@ def main() -> None:
         print(wild.row("with a runaway every second"))
         print(f"\np95 with / without: {wild.at(0.95) / calm.at(0.95):.2f}")
         memory = subprocess.run(["ps", "-eo", "rss,args"], capture_output=True, text=True, check=True).stdout
-        ours = [int(line.split()[0]) / 1024 for line in memory.splitlines() if "politikgraf" in line and "bench" not in line]
+        ours = [
+            int(line.split()[0]) / 1024 for line in memory.splitlines() if "politikgraf" in line and "bench" not in line
+        ]
         print(f"processes: {len(ours)}, largest {max(ours):.0f} MB (workers share the data)")
 
 

@@ -35,10 +35,11 @@ def register(subparsers: argparse._SubParsersAction) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ..engine import ENDPOINT_VARIABLE, current_trig
+    from ..engine import ENDPOINT_VARIABLE
     from ..errors import Problem, UnreadableError
     from ..project import Project
     from ..publish import publish, read_graphs
+    from ..store import current_trig
 
     endpoint = arguments.endpoint or os.environ.get(ENDPOINT_VARIABLE)
     if not endpoint:

@@ -76,7 +76,7 @@ def run_query(arguments: argparse.Namespace) -> int:
             given["lang"] = arguments.lang
         asker = Asker(open_engine(arguments.endpoint, arguments.graph))
         result = asker.ask(question, **given)
-        answer = write_answer(result, arguments.format or "table", arguments.lang, _width())
+        answer = write_answer(result, arguments.format or "table", given.get("lang", arguments.lang), _width())
     except DataError as error:
         raise UnreadableError(error.problems) from error
     if (arguments.format or "table") == "table" and result.kind == "select" and question.question[arguments.lang]:

@@ -26,10 +26,14 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="RDF to serve (default: the project's graph)")
+    command.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="RDF to serve (default: the project's graph)"
+    )
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     command.add_argument("--port", type=_port, default=8080, help="port, 0 for any free one (default: %(default)s)")
-    command.add_argument("--timeout", type=_positive, default=10.0, metavar="SECONDS", help="of a query (default: %(default)g)")
+    command.add_argument(
+        "--timeout", type=_positive, default=10.0, metavar="SECONDS", help="of a query (default: %(default)g)"
+    )
     command.add_argument("--max-rows", type=_count, default=200_000, help="of an answer (default: %(default)s)")
     command.add_argument("--workers", type=_count, help="processes for quick queries (default: processors + 1)")
     command.add_argument("--site", type=Path, metavar="DIR", help="the built site (default: build/out/site)")
@@ -50,7 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
     names = {f.name for f in fields(Limits)}
     limits = Limits(**{name: value for name, value in given.items() if value is not None and name in names})
     address = arguments.host, arguments.port
-    return serve(arguments.files, address, limits, arguments.site, arguments.passages, lambda text: print(text, flush=True))
+    return serve(
+        arguments.files, address, limits, arguments.site, arguments.passages, lambda text: print(text, flush=True)
+    )
 
 
 def _port(text: str) -> int:

@@ -1,11 +1,11 @@
 """Which address answers what: a WSGI application (PEP 3333) over the data.
 
-    /sparql                     SPARQL 1.1 Protocol; without a query the service description
-    /query                      the page for asking, in Danish and English
-    /void, /.well-known/void    the description of the data set (VoID)
-    /site/                      the site, where it is built
-    /assets/, /health           this package's own files; whether the server lives
-    everything else             one of the data's IRIs, https://w3id.org/politikgraf/...
+/sparql                     SPARQL 1.1 Protocol; without a query the service description
+/query                      the page for asking, in Danish and English
+/void, /.well-known/void    the description of the data set (VoID)
+/site/                      the site, where it is built
+/assets/, /health           this package's own files; whether the server lives
+everything else             one of the data's IRIs, https://w3id.org/politikgraf/...
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Application:
             return self._route(request)
         except Refusal as refusal:
             return self._refused(request, refusal)
-        except Exception:  # noqa: BLE001 - whatever it is, the client sees one sentence and the log the rest
+        except Exception:
             traceback.print_exc(file=sys.stderr)
             return Response.of(Refusal(500, "Something went wrong here. It is in the server's log."))
 
@@ -140,7 +140,9 @@ class Application:
     def _site_file(self, path: str) -> Response:
         if self._site is None:
             raise Refusal(404, "The site is not built here: run `politikgraf site`.")
-        return Response.redirect("/site/", 301) if path == "/site" else files.site_file(self._site, path[len("/site/") :])
+        return (
+            Response.redirect("/site/", 301) if path == "/site" else files.site_file(self._site, path[len("/site/") :])
+        )
 
     def _resource(self, request: Request) -> Response:
         path, asked = request.path, resource.wanted_type(request)
@@ -167,7 +169,13 @@ class Application:
         title = words(language)["not_found" if refusal.status == 404 else "failed"]
         sentence = "" if refusal.status == 404 else refusal.sentence
         shown = page(
-            "message.html", language, refusal.status, here="/query", site=self._site is not None, title=title, sentence=sentence
+            "message.html",
+            language,
+            refusal.status,
+            here="/query",
+            site=self._site is not None,
+            title=title,
+            sentence=sentence,
         )
         return Response(shown.status, HTML, shown.body, {**shown.headers, **refusal.headers})
 

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-import pyoxigraph as ox
-
 from ..engine import Engine, QuerySyntaxError, Result
+from .cells import Cell
 from .evaluation import Job, Reply
 from .exchange import Refusal
-from .labels import Cell
 
 MOST_ROWS = 20_000
 
@@ -28,7 +26,7 @@ class Table:
     """The first rows of an answer."""
 
     variables: list[str]
-    rows: list[list[Cell | None]]
+    rows: list[list[Cell]]
     more: bool
 
 
@@ -52,9 +50,9 @@ class Data:
         if not reply.ok:
             raise Refusal(reply.status, reply.body.decode("utf-8", "replace"))
         said = json.loads(reply.body)
-        return Table(said["variables"], said["rows"], reply.more)
+        return Table(said["variables"], [[Cell(*cell) for cell in row] for row in said["rows"]], reply.more)
 
-    def rows(self, query: str) -> list[list[Cell | None]]:
+    def rows(self, query: str) -> list[list[Cell]]:
         """The rows of a SELECT."""
         return self.table(query).rows
 
@@ -77,19 +75,6 @@ class Data:
                 table = self.table(text)
             except Refusal as refusal:
                 raise QuerySyntaxError(refusal.sentence) from refusal
-            return Result("select", tuple(table.variables), tuple(tuple(map(_term, row)) for row in table.rows))
+            return Result("select", tuple(table.variables), tuple(tuple(c.term() for c in row) for row in table.rows))
 
         return Engine("server", ask)
-
-
-def _term(cell: Cell | None) -> ox.NamedNode | ox.BlankNode | ox.Literal | None:
-    if cell is None:
-        return None
-    kind, value, extra = cell
-    if kind == "iri":
-        return ox.NamedNode(value)
-    if kind == "blank":
-        return ox.BlankNode(value.removeprefix("_:"))
-    if extra.startswith("@"):
-        return ox.Literal(value, language=extra[1:])
-    return ox.Literal(value, datatype=ox.NamedNode(extra))

@@ -68,7 +68,9 @@ def write(triples: list[ox.Triple], media_type: str) -> bytes:
 
 
 def _used(prefixes: Mapping[str, str], triples: list[ox.Triple]) -> dict[str, str]:
-    text = b"".join(str(term).encode() for triple in triples for term in (triple.subject, triple.predicate, triple.object))
+    text = b"".join(
+        str(term).encode() for triple in triples for term in (triple.subject, triple.predicate, triple.object)
+    )
     return {prefix: iri for prefix, iri in prefixes.items() if iri.encode() in text}
 
 

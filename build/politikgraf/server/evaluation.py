@@ -186,12 +186,12 @@ def _first(solutions: ox.QuerySolutions, count: int) -> Reply:
     return Reply(200, "application/json", body.encode(), more=more)
 
 
-def _plain(term: object) -> list[str | None] | None:
+def _plain(term: object) -> list[str]:
     if isinstance(term, ox.NamedNode):
-        return ["iri", term.value, None]
+        return ["iri", term.value, ""]
     if isinstance(term, ox.Literal):
         return ["literal", term.value, f"@{term.language}" if term.language else term.datatype.value]
-    return None if term is None else ["blank", str(term), None]
+    return ["", "", ""] if term is None else ["blank", str(term), ""]
 
 
 def _syntax(error: QuerySyntaxError) -> Reply:

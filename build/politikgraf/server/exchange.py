@@ -57,7 +57,9 @@ class Request:
         Raises:
             Refusal: the path is not UTF-8, or the body is shorter than announced.
         """
-        headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
+        headers = {
+            name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")
+        }
         headers["content-type"] = environ.get("CONTENT_TYPE", "")
         try:
             path = environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8")

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable, Iterable
 
 from ..namespaces import BASE, DCTERMS, DQV, OA, OWL, POL, PROV, RDFS, SKOS
+from .cells import Cell
 from .words import LANGUAGES, TERMS, words
 
-Cell = list[str]
-"""Kind (`iri`, `literal`, `blank`), value, and `@language` or the datatype's IRI."""
-Ask = Callable[[str], list[list[Cell | None]]]
+Ask = Callable[[str], list[list[Cell]]]
 """Runs a query and gives its rows."""
 
 _LABEL = f"<{SKOS.prefLabel}>|<{RDFS.label}>|<{DCTERMS.title}>"
-_PARTS = "|".join(f"<{p}>" for p in (POL.ofConcept, POL.inMunicipality, POL.between, POL.reason, OA.hasBody, DQV.isMeasurementOf, DQV.value))
+_PARTS = "|".join(
+    f"<{p}>"
+    for p in (POL.ofConcept, POL.inMunicipality, POL.between, POL.reason, OA.hasBody, DQV.isMeasurementOf, DQV.value)
+)
 _PARTS += f"|^<{POL.hasText}>|(<{PROV.used}>/^<{POL.hasText}>)"
 _TERMS = {str(t) for t in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)}
 _TYPES_TOO_BROAD = {str(OA.SpecificResource), str(POL.Statement), str(SKOS.Concept)}
@@ -43,11 +45,10 @@ class Labels:
         for chunk in _chunks(todo):
             rows = self._ask(f"SELECT ?iri ?label {{ VALUES ?iri {{ {_values(chunk)} }} ?iri {_LABEL} ?label }}")
             for iri, label in rows:
-                if iri and label:
-                    found.setdefault(iri[1], {}).setdefault((label[2] or "").lstrip("@"), label[1])
-        for iri, said in found.items():
+                found.setdefault(iri.value, {}).setdefault(label.language, label.value)
+        for name, said in found.items():
             order = (self._language, *LANGUAGES, *said)
-            self._known[iri] = next(said[language] for language in order if language in said)
+            self._known[name] = next(said[language] for language in order if language in said)
         if composing:
             self._compose([iri for iri in todo if iri not in found and not _standard(iri, self._language)])
 
@@ -63,19 +64,21 @@ class Labels:
                 f" OPTIONAL {{ ?iri <{OA.hasSelector}>? ?place . ?place <{OA.start}> ?start ; <{OA.end}> ?end }} }}"
             )
             for iri, kind, part, start, end in rows:
-                kinds.setdefault(iri[1], set()).add(kind[1])
-                if part:
-                    parts.setdefault(iri[1], set()).add(part[1])
-                if start and end:
-                    spans[iri[1]] = start[1], end[1]
-        self._learn({p for several in parts.values() for p in several} | {k for some in kinds.values() for k in some}, False)
-        for iri, some in kinds.items():
+                kinds.setdefault(iri.value, set()).add(kind.value)
+                if part.kind:
+                    parts.setdefault(iri.value, set()).add(part.value)
+                if start.kind and end.kind:
+                    spans[iri.value] = start.value, end.value
+        self._learn(
+            {p for several in parts.values() for p in several} | {k for some in kinds.values() for k in some}, False
+        )
+        for name, some in kinds.items():
             if some & _TERMS:
                 continue
-            kind = self(min(some - _TYPES_TOO_BROAD or some))
-            about = ", ".join(sorted(self(part) if _askable(part) else part for part in parts.get(iri, ())))
-            where = words(self._language)["characters"].format(*spans[iri]) if iri in spans else ""
-            self._known[iri] = ": ".join(filter(None, (kind, about or where)))
+            what = self(min(some - _TYPES_TOO_BROAD or some))
+            about = ", ".join(sorted(self(part) if _askable(part) else part for part in parts.get(name, ())))
+            where = words(self._language)["characters"].format(*spans[name]) if name in spans else ""
+            self._known[name] = ": ".join(filter(None, (what, about or where)))
 
 
 def tail(iri: str) -> str:

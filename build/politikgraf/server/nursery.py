@@ -19,8 +19,8 @@ from typing import TextIO
 
 import pyoxigraph as ox
 
-from ..engine import load_store
 from ..errors import DataError
+from ..store import load_store
 from .evaluation import Job, Reply, evaluate
 
 READY, FAILED = b"ready", b"failed "
@@ -144,7 +144,7 @@ def _safely(store: ox.Store, job: Job, log: TextIO) -> Reply:
         return evaluate(store, job)
     except MemoryError:
         return Reply.refusal(503, "The query needs more memory than this server gives.")
-    except Exception as error:  # noqa: BLE001 - a fault of ours must not show, nor end the worker
+    except Exception as error:
         print(f"politikgraf worker: {type(error).__name__}: {error}", file=log, flush=True)
         return Reply.refusal(500, "The query could not be answered.")
 

@@ -23,7 +23,9 @@ def _environment() -> Environment:
     )
 
 
-def page(template: str, language: str, status: int = 200, *, here: str, site: bool, links: str = "", **values: object) -> Response:
+def page(
+    template: str, language: str, status: int = 200, *, here: str, site: bool, links: str = "", **values: object
+) -> Response:
     """A page.
 
     Args:
@@ -35,8 +37,17 @@ def page(template: str, language: str, status: int = 200, *, here: str, site: bo
         links: the Link header (RFC 8288).
         values: what the template shows.
     """
-    text = _environment().get_template(template).render(
-        language=language, other="en" if language == "da" else "da", here=here, site=site, w=words(language), **values
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            language=language,
+            other="en" if language == "da" else "da",
+            here=here,
+            site=site,
+            w=words(language),
+            **values,
+        )
     )
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language} | ({"Link": links} if links else {})
     return Response(status, "text/html", text.encode(), headers)

@@ -8,134 +8,22 @@ worker for an instant, and never the processor against a quick query, nor a plac
 
 from __future__ import annotations
 
-import json
-import os
 import queue
 import signal
-import socket
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ..errors import DataError, Problem, UnreadableError
-from . import nursery
+from ..errors import DataError
 from .evaluation import Job, Reply
 from .limits import Limits
+from .workers import Gone, Nursery, Worker
 
 BUSY, OUT_OF_TIME = 503, 504
-_PACKAGES = str(Path(__file__).resolve().parents[2])
 _LOOK_SECONDS = 0.25
-_DYING_SECONDS, _LIVES = 2.0, -1
-_LOADING_SECONDS = 600.0
-
-
-class _Gone(Exception):
-    """A worker or the nursery is no more."""
-
-
-class _Worker:
-    """One worker process, seen from the server."""
-
-    def __init__(self, pid: int, line: Connection):
-        self.pid, self._line = pid, line
-
-    def start(self, job: Job) -> None:
-        try:
-            self._line.send_bytes(job.to_bytes())
-        except OSError as error:
-            raise _Gone from error
-
-    def wait(self, seconds: float) -> bool:
-        """Whether there is something to read within so many seconds."""
-        return self._line.poll(max(0.0, seconds))
-
-    def read(self, limit: int) -> Reply:
-        try:
-            head = json.loads(self._line.recv_bytes(10_000))
-            return Reply(body=self._line.recv_bytes(limit + 10_000), **head)
-        except (EOFError, OSError) as error:
-            raise _Gone from error
-
-    def close(self) -> None:
-        self._line.close()
-
-
-class _Nursery:
-    """The nursery process, seen from the server."""
-
-    def __init__(self, files: Sequence[Path], limits: Limits):
-        self._lock = threading.Lock()
-        self._socket, theirs = socket.socketpair()
-        arguments = [str(theirs.fileno()), json.dumps([str(f) for f in files]), str(limits.seconds), str(limits.memory_bytes)]
-        paths = os.pathsep.join(filter(None, (_PACKAGES, os.environ.get("PYTHONPATH"))))
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", nursery.__name__, *arguments],
-            pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": paths},
-        )  # fmt: skip
-        theirs.close()
-        self._socket.settimeout(_LOADING_SECONDS)
-        said = self._socket.recv(4096)
-        if said != nursery.READY:
-            self.close()
-            reason = said.removeprefix(nursery.FAILED).decode("utf-8", "replace") or "the process that loads it ended"
-            raise UnreadableError(Problem("data", reason))
-
-    def fork(self) -> _Worker:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            pid = self._tell("fork", [theirs.fileno()])
-        return _Worker(pid, Connection(ours.detach()))
-
-    def lower(self, worker: _Worker, how: str = "lower") -> None:
-        """Give the worker a low priority, or the `lowest`."""
-        self._tell(f"{how} {worker.pid}")
-
-    def end(self, worker: _Worker) -> None:
-        """End the worker, whatever it is doing."""
-        worker.close()
-        self._tell(f"end {worker.pid}")
-
-    def bury(self, worker: _Worker) -> int:
-        """See a dying worker off; the signal that ended it, or 0."""
-        worker.close()
-        deadline = time.monotonic() + _DYING_SECONDS
-        while (how := self._tell(f"bury {worker.pid}")) == _LIVES:
-            if time.monotonic() > deadline:
-                return self._tell(f"end {worker.pid}")
-            time.sleep(0.005)
-        return how
-
-    def stop(self) -> None:
-        """Tell the nursery to end itself and its workers, at once."""
-        with suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        """Stop, and wait until the nursery is gone."""
-        self.stop()
-        self._socket.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(5)
-
-    def _tell(self, what: str, handles: Sequence[int] = ()) -> int:
-        with self._lock:
-            try:
-                socket.send_fds(self._socket, [what.encode()], handles)
-                said = self._socket.recv(64)
-            except OSError as error:
-                raise _Gone from error
-        if not said:
-            raise _Gone
-        return int(said)
 
 
 @dataclass(eq=False)
@@ -191,8 +79,8 @@ class Pool:
         self._open()
 
     def _open(self) -> None:
-        self._nursery = _Nursery(self.files, self.limits)
-        self._idle: queue.Queue[_Worker] = queue.Queue()
+        self._nursery = Nursery(self.files, self.limits)
+        self._idle: queue.Queue[Worker] = queue.Queue()
         for _ in range(self.limits.workers):
             self._idle.put(self._nursery.fork())
 
@@ -209,7 +97,7 @@ class Pool:
         current = self._nursery
         try:
             return self._run(job, cancelled)
-        except _Gone:
+        except Gone:
             self._renew(current)
             return Reply.refusal(BUSY, "The server had to start anew. Try again in a moment.")
         finally:
@@ -238,7 +126,7 @@ class Pool:
                 reply = worker.read(self.limits.answer_bytes)
                 healthy = True
                 return reply
-        except _Gone:
+        except Gone:
             return self._fallen(worker)
         finally:
             if healthy:
@@ -254,7 +142,7 @@ class Pool:
         finally:
             self._slow.leave(place)
 
-    def _run_slow(self, worker: _Worker, place: _Place, cancelled: Callable[[], bool]) -> Reply:
+    def _run_slow(self, worker: Worker, place: _Place, cancelled: Callable[[], bool]) -> Reply:
         self._nursery.lower(worker)
         lowest = False
         try:
@@ -270,13 +158,15 @@ class Pool:
                     self._nursery.lower(worker, "lowest")
                     lowest = True
             seconds = f"{self.limits.seconds:g}"
-            return Reply.refusal(OUT_OF_TIME, f"The query ran longer than {seconds} seconds and was ended. Ask for less.")
-        except _Gone:
+            return Reply.refusal(
+                OUT_OF_TIME, f"The query ran longer than {seconds} seconds and was ended. Ask for less."
+            )
+        except Gone:
             return self._fallen(worker)
         finally:
             self._nursery.end(worker)
 
-    def _fallen(self, worker: _Worker) -> Reply:
+    def _fallen(self, worker: Worker) -> Reply:
         """What to say when the query itself brought its worker down."""
         how = self._nursery.bury(worker)
         if how == signal.SIGSEGV:
@@ -285,7 +175,7 @@ class Pool:
             return Reply.refusal(BUSY, "The query needs more memory than this server gives. Ask for less.")
         return Reply.refusal(BUSY, "The query was ended. Try again in a moment.")
 
-    def _renew(self, fallen: _Nursery) -> None:
+    def _renew(self, fallen: Nursery) -> None:
         """Start a new nursery in place of one that is gone, once."""
         with self._renewing:
             if self._closed or self._nursery is not fallen:
@@ -293,7 +183,7 @@ class Pool:
             fallen.close()
             try:
                 self._open()
-            except (DataError, _Gone, OSError) as error:
+            except (DataError, Gone, OSError) as error:
                 print(f"politikgraf: cannot start workers: {error}", file=sys.stderr)
 
 

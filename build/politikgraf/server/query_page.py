@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from .. import sparql
 from ..errors import DataError
+from .asked import PARAMETER, Asked, fingerprint
 from .data import Data
 from .evaluation import Job, Reply
-from .exchange import Fields, Refusal, Request, Response, read_fields
+from .exchange import Refusal, Request, Response, read_fields
 from .labels import Labels, path_of
 from .negotiation import JSON_RESULTS, TURTLE
 from .pages import page
@@ -30,7 +31,7 @@ FIRST_ROWS = 500
 FIRST_CHARACTERS = 50_000
 MOST_CHOICES = 2_000
 LONGEST_ADDRESS = 4_000
-_PARAMETER, _LABEL = "p.", "Label"
+_LABEL = "Label"
 _HEAD = re.compile(r"\A(?:#[^\n]*\n)+\n*")
 _FREE_TYPES = ("statement",)
 START = """PREFIX pol: <https://w3id.org/politikgraf/ontology/>
@@ -45,51 +46,6 @@ WHERE {
 ORDER BY ?goal
 LIMIT 100
 """
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What somebody asks on the page.
-
-    Attributes:
-        question: name of the library's question, "" for a query of one's own.
-        values: what is given for its parameters.
-        sparql: the text in the editor, "" when nothing was sent.
-        was: the fingerprint of the text that the page had put into the editor.
-        run: whether to run it, or only to show it.
-    """
-
-    question: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-    sparql: str = ""
-    was: str = ""
-    run: bool = False
-
-    @classmethod
-    def read(cls, fields: Fields) -> Asked:
-        """What the fields of an address or a form ask."""
-        said = dict(reversed(fields))
-        values = {name.removeprefix(_PARAMETER): value for name, value in said.items() if name.startswith(_PARAMETER)}
-        text = said.get("sparql", "").replace("\r\n", "\n")
-        return cls(said.get("question", ""), values, text, said.get("was", ""), bool(said.get("run")))
-
-    @property
-    def edited(self) -> bool:
-        """Whether the text in the editor is the asker's own."""
-        return bool(self.sparql) and fingerprint(self.sparql) != self.was
-
-    def address(self, language: str) -> str:
-        """The address of the page that shows this."""
-        fields: list[tuple[str, str]] = [("lang", language)]
-        if self.question:
-            fields.append(("question", self.question))
-        if self.edited:
-            fields.append(("sparql", self.sparql))
-        else:
-            fields += [(_PARAMETER + name, value) for name, value in self.values.items()]
-        if self.run:
-            fields.append(("run", "1"))
-        return "/query?" + urlencode(fields)
 
 
 @dataclass(frozen=True)
@@ -145,7 +101,9 @@ class QueryPage:
         question, problems = self._question(asked)
         text = asked.sparql if asked.edited else ""
         if not text and question:
-            filled = replace(asked, values={"lang": language} | dict(asked.values)) if _has_language(question) else asked
+            filled = (
+                replace(asked, values={"lang": language} | dict(asked.values)) if _has_language(question) else asked
+            )
             text, more = self._fill(question, filled)
             problems += more
         text = text or START
@@ -189,7 +147,10 @@ class QueryPage:
         """The questions by what they are about."""
         questions = list(self._asker.library) if self._asker else []
         return [
-            {"name": group_name(group, language), "questions": [{"name": q.name, "text": q.question[language]} for q in some]}
+            {
+                "name": group_name(group, language),
+                "questions": [{"name": q.name, "text": q.question[language]} for q in some],
+            }
             for group, some in groupby(questions, key=lambda q: q.group)
         ]
 
@@ -202,12 +163,13 @@ class QueryPage:
             hints = [words(language)[flag] for flag in ("several", "optional") if getattr(parameter, flag)]
             fields.append(
                 {
-                    "id": _PARAMETER + parameter.name,
+                    "id": PARAMETER + parameter.name,
                     "label": parameter.text[language],
                     "value": default if given is None else given,
                     "hint": "; ".join(hints),
                     "choices": self._choices(parameter, language),
-                    "only": not parameter.several and parameter.type in ("language", "kind", "municipality", "document"),
+                    "only": not parameter.several
+                    and parameter.type in ("language", "kind", "municipality", "document"),
                 }
             )
         return fields
@@ -249,10 +211,8 @@ class QueryPage:
     def _table(self, reply: Reply, question: Question | None, language: str) -> Shown:
         said = json.loads(reply.body)
         labels = Labels(self._data.rows, language)
-        try:
+        with suppress(Refusal):  # the answer counts; without its labels the names are read off the IRIs
             labels.learn({cell[1] for row in said["rows"] for cell in row if cell and cell[0] == "iri"})
-        except Refusal:
-            pass  # the answer counts, its names can be read off the IRIs
         notes = {c.name: c.text[language] for c in question.columns} if question else {}
         names: list[str] = said["variables"]
         shown = [name for name in names if not (name.endswith(_LABEL) and name.removesuffix(_LABEL) in names)]
@@ -262,11 +222,6 @@ class QueryPage:
             more=reply.more,
             formats=("csv", "tsv", "json", "xml"),
         )
-
-
-def fingerprint(text: str) -> str:
-    """A short mark by which an unchanged text is known."""
-    return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
 
 
 def _has_language(question: Question) -> bool:

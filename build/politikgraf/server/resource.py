@@ -102,7 +102,9 @@ def show(data: Data, iri: str, language: str, quotes: Mapping[str, Quote], site:
         places=places,
         properties=_properties(said, labels, language),
         incoming=_incoming(iri, counts, incoming, labels, language),
-        formats=[{"name": name, "type": type_, "href": f"{path_of(iri)}?format={name}"} for type_, name in SUFFIXES.items()],
+        formats=[
+            {"name": name, "type": type_, "href": f"{path_of(iri)}?format={name}"} for type_, name in SUFFIXES.items()
+        ],
         links=_links(iri),
     )
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..engine import current_trig
 from ..errors import Problem, UnreadableError
 from ..namespaces import OA
 from ..project import Project
+from ..store import current_trig
 from .app import Application
 from .limits import Limits
 from .pool import Pool
@@ -162,4 +162,6 @@ def _listen(address: tuple[str, int]) -> socket.socket:
         return listening
     except OSError as error:
         place = f"{address[0]}:{address[1]}"
-        raise UnreadableError(Problem(place, f"cannot be listened on: {error.strerror}", "choose another --port")) from error
+        raise UnreadableError(
+            Problem(place, f"cannot be listened on: {error.strerror}", "choose another --port")
+        ) from error

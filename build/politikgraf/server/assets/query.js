@@ -44,11 +44,10 @@
     colours.scrollLeft = area.scrollLeft;
   }
 
-  function showMistake() {
+  function pointAtMistake() {
     const line = Number(area.dataset.line);
     const before = area.value.split("\n").slice(0, line - 1);
     const start = before.join("\n").length + (line > 1 ? 1 : 0) + Number(area.dataset.column) - 1;
-    area.focus({ preventScroll: true });
     area.setSelectionRange(start, start);
   }
 
@@ -62,6 +61,6 @@
     }
   });
   paint();
-  if (area.dataset.line > 0) showMistake();
-  else if (location.hash === "#answer") document.getElementById("answer")?.focus({ preventScroll: true });
+  if (area.dataset.line > 0) pointAtMistake();
+  if (location.hash === "#answer") document.getElementById("answer")?.focus({ preventScroll: true });
 })();
