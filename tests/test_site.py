@@ -26,8 +26,9 @@ from politikgraf.site.network import positions
 from politikgraf.site.pages import render
 from politikgraf.site.reader import chunks
 from politikgraf.site.reading import read_model
-from politikgraf.site.words import KINDS, TEXT, Words
+from politikgraf.site.words import KINDS, Words
 from politikgraf.site.words_js import SCRIPT_TEXT
+from politikgraf.site.words_page import TEXT
 from politikgraf.text import Span
 from politikgraf.vocabulary import Vocabulary
 

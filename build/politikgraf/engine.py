@@ -81,7 +81,7 @@ class Result:
         if isinstance(answer, ox.QuerySolutions):
             names = tuple(v.value for v in answer.variables)
             return cls("select", names, tuple(tuple(solution) for solution in answer))
-        return cls("graph", triples=tuple(answer))  # type: ignore[call-overload]
+        return cls("graph", triples=tuple(answer))  # type: ignore[arg-type]
 
 
 class Engine:
@@ -244,9 +244,8 @@ def _read(media_type: str, body: bytes) -> Result:
 def _mend(result: Result, form: str) -> Result:
     """What Virtuoso 7 means: it answers ASK with a table, and writes a duration as its number of months."""
     if form == "ASK" and result.kind == "select":
-        return Result(
-            "ask", boolean=any(term is not None and term.value not in ("0", "false") for (term,) in result.rows)
-        )
+        said = [term.value for (term,) in result.rows if isinstance(term, ox.Literal)]
+        return Result("ask", boolean=any(value not in ("0", "false") for value in said))
     rows = tuple(tuple(_duration(t) if isinstance(t, ox.Literal) else t for t in row) for row in result.rows)
     return replace(result, rows=rows)
 

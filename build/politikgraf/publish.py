@@ -182,7 +182,7 @@ def _check_whole(store: _Store, graph: str, sent: bytes) -> None:
 def _put_back(store: _Store, before: Mapping[str, bytes | None]) -> list[str]:
     """Restore graphs in reverse order; the IRIs of those that could not be."""
     left = []
-    for graph, content in reversed(before.items()):
+    for graph, content in reversed(list(before.items())):
         try:
             store.delete(graph) if content is None else store.put(graph, content)
         except EndpointError:

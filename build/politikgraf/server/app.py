@@ -122,7 +122,7 @@ class Application:
     @cached_property
     def _counts(self) -> tuple[int, dict[str, int]]:
         ((total,),) = self._data.rows(description.TOTAL)
-        return int(total[1]), {g[1]: int(n[1]) for g, n in self._data.rows(description.COUNTS)}  # type: ignore[index]
+        return int(total.value), {g.value: int(n.value) for g, n in self._data.rows(description.COUNTS)}
 
     def _void(self, request: Request) -> Response:
         media_type = self._graph_type(request)

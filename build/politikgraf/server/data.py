@@ -49,8 +49,7 @@ class Data:
         reply = self._pool.run(Job(query, first=first))
         if not reply.ok:
             raise Refusal(reply.status, reply.body.decode("utf-8", "replace"))
-        said = json.loads(reply.body)
-        return Table(said["variables"], [[Cell(*cell) for cell in row] for row in said["rows"]], reply.more)
+        return read_table(reply)
 
     def rows(self, query: str) -> list[list[Cell]]:
         """The rows of a SELECT."""
@@ -78,3 +77,9 @@ class Data:
             return Result("select", tuple(table.variables), tuple(tuple(c.term() for c in row) for row in table.rows))
 
         return Engine("server", ask)
+
+
+def read_table(reply: Reply) -> Table:
+    """The table in the reply to a job that asked for the first rows."""
+    said = json.loads(reply.body)
+    return Table(said["variables"], [[Cell(*cell) for cell in row] for row in said["rows"]], reply.more)

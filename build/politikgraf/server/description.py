@@ -62,9 +62,8 @@ def write(triples: list[ox.Triple], media_type: str) -> bytes:
     """Triples in one of the graph formats, with readable prefixes where it has them."""
     prefixes = {p: str(n) for p, n in PREFIXES.items()} | {"sd": str(SD), "formats": str(FORMATS)}
     format_ = GRAPHS[media_type]
-    if format_ in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML):
-        return ox.serialize(triples, format=format_, prefixes=_used(prefixes, triples))
-    return ox.serialize(triples, format=format_)
+    readable = format_ in (ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML)
+    return ox.serialize(triples, format=format_, prefixes=_used(prefixes, triples) if readable else None) or b""
 
 
 def _used(prefixes: Mapping[str, str], triples: list[ox.Triple]) -> dict[str, str]:

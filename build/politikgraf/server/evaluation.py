@@ -151,9 +151,9 @@ def _answer(store: ox.Store, job: Job) -> Reply:
         return Reply.refusal(NOT_ACCEPTABLE, f"The answer to this query can be given as {offered}.")
     out = _Bounded(job.answer_bytes)
     if graph:
-        result.serialize(out, format=GRAPHS[wanted])  # type: ignore[attr-defined]
+        result.serialize(out, format=GRAPHS[wanted])  # type: ignore[call-overload,arg-type]
     else:
-        result.serialize(out, format=TABLES[wanted])
+        result.serialize(out, format=TABLES[wanted])  # type: ignore[arg-type]
     body = b"".join(out.parts)
     if not isinstance(result, ox.QueryBoolean) and _more_rows_than(job.rows, body, wanted, graph):
         return Reply.refusal(BAD_REQUEST, _bound(job))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
 
 from ..namespaces import BASE, DCTERMS, DQV, OA, OWL, POL, PROV, RDFS, SKOS
 from .cells import Cell
@@ -79,6 +81,32 @@ class Labels:
             about = ", ".join(sorted(self(part) if _askable(part) else part for part in parts.get(name, ())))
             where = words(self._language)["characters"].format(*spans[name]) if name in spans else ""
             self._known[name] = ": ".join(filter(None, (what, about or where)))
+
+
+@dataclass(frozen=True)
+class Value:
+    """A term as it is read: its words, where they lead, and how they are set."""
+
+    text: str = ""
+    href: str = ""
+    language: str = ""
+    number: bool = False
+
+
+def link(iri: str, labels: Labels, language: str) -> Value:
+    """A thing by its label, leading to its page here, or to where its IRI leads."""
+    path = path_of(iri)
+    away = iri if iri.startswith(("http://", "https://")) else ""
+    return Value(labels(iri), f"{quote(path)}?lang={language}" if path else away)
+
+
+def value_of(cell: Cell, labels: Labels, language: str) -> Value:
+    """A cell as it is read in a language."""
+    if cell.is_iri:
+        return link(cell.value, labels, language)
+    if cell.is_boolean:
+        return Value(words(language).get(cell.value, cell.value))
+    return Value(cell.value, language=cell.language, number=cell.is_number)
 
 
 def tail(iri: str) -> str:

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from .. import sparql
 from ..errors import DataError
 from .asked import PARAMETER, Asked, fingerprint
-from .data import Data
-from .evaluation import Job, Reply
+from .cells import Cell
+from .data import Data, Table, read_table
+from .evaluation import Job
 from .exchange import Refusal, Request, Response, read_fields
-from .labels import Labels, path_of
+from .labels import Labels, Value, value_of
 from .negotiation import JSON_RESULTS, TURTLE
 from .pages import page
 from .words import group_name, words
@@ -59,7 +59,7 @@ class Shown:
     truth: bool | None = None
     graph: str | None = None
     columns: Sequence[dict] = ()
-    rows: Sequence[Sequence[dict]] | None = None
+    rows: Sequence[Sequence[Value]] | None = None
     more: bool = False
     first: int = FIRST_ROWS
     formats: Sequence[str] = ()
@@ -206,20 +206,19 @@ class QueryPage:
             shown = reply.body.decode("utf-8", "replace")
             more = len(shown) > FIRST_CHARACTERS
             return 200, Shown(graph=shown[:FIRST_CHARACTERS], more=more, formats=("ttl", "nt", "rdf", "jsonld"))
-        return 200, self._table(reply, question, language)
+        return 200, self._show_table(read_table(reply), question, language)
 
-    def _table(self, reply: Reply, question: Question | None, language: str) -> Shown:
-        said = json.loads(reply.body)
+    def _show_table(self, table: Table, question: Question | None, language: str) -> Shown:
         labels = Labels(self._data.rows, language)
         with suppress(Refusal):  # the answer counts; without its labels the names are read off the IRIs
-            labels.learn({cell[1] for row in said["rows"] for cell in row if cell and cell[0] == "iri"})
+            labels.learn({cell.value for row in table.rows for cell in row if cell.is_iri})
         notes = {c.name: c.text[language] for c in question.columns} if question else {}
-        names: list[str] = said["variables"]
+        names = table.variables
         shown = [name for name in names if not (name.endswith(_LABEL) and name.removesuffix(_LABEL) in names)]
         return Shown(
             columns=[{"name": name, "note": notes.get(name, "")} for name in shown],
-            rows=[_row(dict(zip(names, row)), shown, labels, language) for row in said["rows"]],
-            more=reply.more,
+            rows=[_row(dict(zip(names, row)), shown, labels, language) for row in table.rows],
+            more=table.more,
             formats=("csv", "tsv", "json", "xml"),
         )
 
@@ -228,28 +227,10 @@ def _has_language(question: Question) -> bool:
     return any(p.name == "lang" and p.type == "language" for p in question.parameters)
 
 
-def _row(row: Mapping[str, Sequence[str] | None], shown: Sequence[str], labels: Labels, language: str) -> list[dict]:
+def _row(row: Mapping[str, Cell], shown: Sequence[str], labels: Labels, language: str) -> list[Value]:
     """The cells of a row; a thing and its label, where the query gives both, become one."""
-    cells = []
+    values = []
     for name in shown:
-        cell = _cell(row[name], labels, language)
-        label = row.get(name + _LABEL)
-        cells.append(cell | {"text": label[1]} if label and cell["href"] else cell)
-    return cells
-
-
-def _cell(cell: Sequence[str] | None, labels: Labels, language: str) -> dict:
-    """A cell as read: a label that leads to its thing, a text, or a number to the right."""
-    if cell is None:
-        return {"text": "", "href": "", "number": False, "language": ""}
-    kind, value, extra = cell
-    if kind == "iri":
-        path = path_of(value)
-        href = f"{quote(path)}?lang={language}" if path else value if value.startswith(("http://", "https://")) else ""
-        return {"text": labels(value), "href": href, "number": False, "language": ""}
-    type_ = (extra or "").rsplit("#", 1)[-1]
-    if type_ == "boolean":
-        return {"text": words(language).get(value, value), "href": "", "number": False, "language": ""}
-    number = type_ in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int", "long")
-    spoken = extra[1:] if extra and extra.startswith("@") and extra[1:] != language else ""
-    return {"text": value, "href": "", "number": number, "language": spoken}
+        value, label = value_of(row[name], labels, language), row.get(name + _LABEL, Cell())
+        values.append(replace(value, text=label.value) if label.kind and value.href else value)
+    return values

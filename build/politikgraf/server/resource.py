@@ -6,20 +6,20 @@ Sources: Cool URIs for the Semantic Web (W3C 2008); Web Annotation Data Model (W
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
 from ..namespaces import BASE, DCTERMS, OA, POL, RDF, RDFS, SKOS
+from .cells import Cell
 from .data import Data
 from .description import write
 from .exchange import Request, Response
-from .labels import Cell, Labels, path_of
+from .labels import Labels, Value, link, path_of, value_of
 from .negotiation import HTML, NAMES, SUFFIXES, by_name
 from .pages import page
-from .words import words
 
 MOST_VALUES = 200
 MOST_INCOMING = 30
@@ -36,15 +36,6 @@ class Quote:
     before: str
     exact: str
     after: str
-
-
-@dataclass(frozen=True)
-class Value:
-    """One value on a page: what is read, where it leads, in which language it is."""
-
-    text: str
-    href: str = ""
-    language: str = ""
 
 
 @dataclass
@@ -84,9 +75,11 @@ def show(data: Data, iri: str, language: str, quotes: Mapping[str, Quote], site:
     """The page of a thing: its names, its places in the texts, what it says and what points to it."""
     labels = Labels(data.rows, language)
     said = data.rows(f"SELECT ?p ?o {{ <{iri}> ?p ?o }} ORDER BY ?p ?o")
-    counts = [(p[1], int(n[1])) for p, n in data.rows(f"SELECT ?p (COUNT(*) AS ?n) {{ ?s ?p <{iri}> }} GROUP BY ?p")]
+    counts = [
+        (p.value, int(n.value)) for p, n in data.rows(f"SELECT ?p (COUNT(*) AS ?n) {{ ?s ?p <{iri}> }} GROUP BY ?p")
+    ]
     incoming = {p: _subjects(data, iri, p) for p, _ in counts}
-    mentioned = [c[1] for pair in said for c in pair if c[0] == "iri"] + [p for p, _ in counts]
+    mentioned = [cell.value for pair in said for cell in pair if cell.is_iri] + [p for p, _ in counts]
     labels.learn([iri, *mentioned, *(s for subjects in incoming.values() for s in subjects)])
     places = _places(data, iri, labels, quotes, language)
     here = f"{quote(path_of(iri) or '/')}?lang={'en' if language == 'da' else 'da'}"
@@ -97,8 +90,8 @@ def show(data: Data, iri: str, language: str, quotes: Mapping[str, Quote], site:
         site=site,
         title=labels(iri),
         iri=iri,
-        kinds=[_link(o[1], labels, language) for p, o in said if p[1] == str(RDF.type)],
-        lead=[v.text for p in _LEAD for v in _values([o for q, o in said if q[1] == p], labels, language)],
+        kinds=[link(o.value, labels, language) for p, o in said if p.value == str(RDF.type)],
+        lead=[v.text for p in _LEAD for v in _values([o for q, o in said if q.value == p], labels, language)],
         places=places,
         properties=_properties(said, labels, language),
         incoming=_incoming(iri, counts, incoming, labels, language),
@@ -123,37 +116,22 @@ def wanted_type(request: Request) -> str | None:
 
 def _subjects(data: Data, iri: str, predicate: str) -> list[str]:
     rows = data.rows(f"SELECT ?s {{ ?s <{predicate}> <{iri}> }} LIMIT {MOST_INCOMING}")
-    return [s[1] for (s,) in rows if s and s[0] == "iri"]
+    return [s.value for (s,) in rows if s.is_iri]
 
 
-def _link(iri: str, labels: Labels, language: str) -> Value:
-    path = path_of(iri)
-    href = f"{quote(path)}?lang={language}" if path else iri if iri.startswith(("http://", "https://")) else ""
-    return Value(labels(iri), href)
-
-
-def _values(cells: Iterable[Cell], labels: Labels, language: str) -> list[Value]:
-    """Values as read: in the reader's language where there is one, dates and numbers as they are."""
-    cells = list(cells)
-    tagged = {c[2] for c in cells if c[0] == "literal" and c[2].startswith("@")}
-    mine = f"@{language}"
-    values = []
-    for kind, value, extra in cells:
-        if kind == "iri":
-            values.append(_link(value, labels, language))
-        elif kind == "literal" and extra.startswith("@"):
-            if extra == mine or mine not in tagged:
-                values.append(Value(value, language=extra[1:]))
-        elif kind == "literal":
-            values.append(Value(words(language).get(value, value) if extra.endswith("#boolean") else value))
+def _values(cells: list[Cell], labels: Labels, language: str) -> list[Value]:
+    """Values as read: in the reader's language where there is one."""
+    mine = any(cell.language == language for cell in cells)
+    kept = [cell for cell in cells if cell.language in ("", language) or not mine]
+    values = [value_of(cell, labels, language) for cell in kept]
     return sorted(values, key=lambda v: v.text.casefold()) if all(v.href for v in values) else values
 
 
 def _properties(said: list[list[Cell]], labels: Labels, language: str) -> list[Property]:
     grouped: dict[str, list[Cell]] = {}
     for p, o in said:
-        if p[1] not in _ELSEWHERE:
-            grouped.setdefault(p[1], []).append(o)
+        if p.value not in _ELSEWHERE:
+            grouped.setdefault(p.value, []).append(o)
     properties = []
     for predicate, cells in grouped.items():
         values = _values(cells, labels, language)
@@ -167,7 +145,7 @@ def _incoming(
 ) -> list[Property]:
     properties = []
     for predicate, count in counts:
-        values = [_link(s, labels, language) for s in subjects[predicate]]
+        values = [link(s, labels, language) for s in subjects[predicate]]
         text = f"SELECT ?it WHERE {{\n  ?it <{predicate}> <{iri}> .\n}}\nORDER BY ?it"
         more = "/query?" + urlencode({"lang": language, "sparql": text, "run": 1}) if count > len(values) else ""
         properties.append(Property(labels(predicate), sorted(values, key=lambda v: v.text.casefold()), count, more))
@@ -182,10 +160,10 @@ def _places(data: Data, iri: str, labels: Labels, quotes: Mapping[str, Quote], l
         f" ?place <{OA.hasSource}> ?text ; <{OA.hasSelector}> ?selector ."
         f" ?selector <{OA.start}> ?start ; <{OA.end}> ?end . OPTIONAL {{ ?place <{POL.wordCount}> ?words }} }} ORDER BY ?start"
     )
-    labels.learn(text[1] for _, text, *_ in rows)
+    labels.learn(text.value for _, text, *_ in rows)
     return [
-        {"start": start[1], "end": end[1], "words": count[1] if count else "", "quote": quotes.get(place[1]),
-         "text": _link(text[1], labels, language)}
+        {"start": start.value, "end": end.value, "words": count.value, "quote": quotes.get(place.value),
+         "text": link(text.value, labels, language)}
         for place, text, start, end, count in rows
     ]  # fmt: skip
 

@@ -103,7 +103,7 @@ GROUPS = {
     "quality": ("Kvalitet (skal være tomt)", "Quality (must be empty)"),
 }
 
-_TERMS = {
+_TERMS: dict[str, tuple[str, str]] = {
     RDF.type: ("art", "kind"),
     RDF.subject: ("emne", "subject"),
     RDF.predicate: ("egenskab", "property"),

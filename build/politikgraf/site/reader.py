@@ -113,7 +113,7 @@ def _pieces(document: Document, body: str, start: int, end: int, places: dict[st
 
 
 def tidy(text: str) -> str:
-    """A text with the line breaks of its extraction taken out where they cut a sentence; nothing else touched.
+    r"""A text with the line breaks of its extraction taken out where they cut a sentence; nothing else touched.
 
     >>> tidy("et trygt\nliv.\n\n\nNye ud-\nviklinger, børne-\nog unge")
     'et trygt liv.\n\nNye udviklinger, børne- og unge'

@@ -1,7 +1,6 @@
 """The text that scripts put on the page, Danish and English side by side. `{n}` and the like are filled in there."""
 
 SCRIPT_TEXT = {
-    "loading": ("Henter …", "Loading …"),
     "statements": ("{n} udsagn", "{n} statements"),
     "statement": ("1 udsagn", "1 statement"),
     "share": ("{p} af alt, hvad kommunen siger", "{p} of all that the municipality says"),
@@ -12,9 +11,6 @@ SCRIPT_TEXT = {
     ),
     "arguable": ("Kan diskuteres", "Open to discussion"),
     "fragile": ("Skrøbeligt resultat", "Fragile result"),
-    "firm": ("Holdbart resultat", "Firm result"),
-    "readThere": ("Læs det i dokumentet", "Read it in the document"),
-    "where": ("Hvor i dokumentet", "Where in the document"),
     "page": ("Hele siden om {name}", "The whole page about {name}"),
     "close": ("Luk", "Close"),
     "concept": ("Begreb", "Concept"),
@@ -35,7 +31,6 @@ SCRIPT_TEXT = {
     "sharedAll": ("Fælles for alle", "Shared by all"),
     "sharedSome": ("Delt af nogle", "Shared by some"),
     "onlyOne": ("Kun {name}", "Only {name}"),
-    "neither": ("Har ingen af dem", "None of them has"),
     "onlyMeans": (
         "»Kun« betyder kun her: ud af de valgte. Søjlerne viser, hvor stor en andel af kommunens udsagn der handler om det.",
         "“Only” means among those chosen. The bars show what share of the municipality’s statements is about it.",
@@ -49,7 +44,6 @@ SCRIPT_TEXT = {
     "actors": ("Aktører", "Actors"),
     "ages": ("Aldre", "Ages"),
     "concepts": ("Begreber", "Concepts"),
-    "shareTitle": ("Andel af kommunens udsagn", "Share of the municipality's statements"),
     "none": ("Ingen", "None"),
     "ageOwn": ("Nævner selv alderen", "State the age themselves"),
     "ageDocument": (
@@ -59,7 +53,6 @@ SCRIPT_TEXT = {
     "ageSilent": ("Dokumentet siger ikke, hvilken alder det gælder", "The document does not say which age it is for"),
     "ageLead": ("{n} {what} dækker en {age}-årig.", "{n} {what} cover a {age}-year-old."),
     "ageIn": ("{n} {what} i {name} dækker en {age}-årig.", "{n} {what} in {name} cover a {age}-year-old."),
-    "ageNone": ("Ingen.", "None."),
     "ageMore": ("Vis alle {n}", "Show all {n}"),
     "anyKind": ("udsagn", "statements"),
     "copyWord": ("Kopiér", "Copy"),
@@ -69,13 +62,7 @@ SCRIPT_TEXT = {
     "tooMuch": ("Billedet kunne ikke laves.", "The picture could not be made."),
     "retrieved": ("Set {date}", "Seen {date}"),
     "cite": ("{title}, version {version}: »{page}«. {seen}.", "{title}, version {version}: “{page}”. {seen}."),
-    "responsible": ("Ansvarlig", "Responsible"),
-    "hint": (
-        "Brug piletasterne til at gå fra begreb til begreb, Enter for at åbne, plus og minus for at zoome.",
-        "Use the arrow keys to go from concept to concept, Enter to open, plus and minus to zoom.",
-    ),
     "says": ("Hvem siger det", "Who says it"),
-    "involves": ("Involveret i", "Involved in"),
     "mostAbout": ("Siger mest om", "Says most about"),
     "mainText": ("Udsagn og steder", "Statements and places"),
     "decimal": (",", "."),
