@@ -24,7 +24,7 @@ WAIT = 1.2
 
 # Name, page, width and height, dark, and where to scroll to.
 PICTURES = (
-    ("overview", "index.html", 1280, 960, False, ""),
+    ("overview", "index.html", 1280, 1400, False, ""),
     ("overview-cell", "index.html#c=early-intervention&m=lyngby-taarbaek", 1280, 960, False, "tr[data-c='early-intervention']"),
     ("network", "netvaerk.html", 1280, 1160, False, ""),
     ("network-dark", "netvaerk.html", 1280, 1160, True, ""),

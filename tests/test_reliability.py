@@ -132,3 +132,9 @@ def test_presence_by_hand(vocabulary):
 def test_kinds_of_sharing():
     got = [sharing_kind(n, 4) for n in range(5)]
     assert got == [POL.absentFromAll, POL.uniqueToOne, POL.sharedBySome, POL.sharedBySome, POL.sharedByAll]
+
+
+def test_the_readme_shows_the_table_as_it_is():
+    made = (paths.root() / "docs" / NAME).read_text(encoding="utf-8")
+    table = made.split("## I alt / Overall")[1].split("##")[0].strip()
+    assert table in (paths.root() / "README.md").read_text(encoding="utf-8")

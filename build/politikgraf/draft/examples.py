@@ -8,7 +8,7 @@ definitions and examples of the codebook; the drafts are then somewhat less good
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rdflib.namespace import DCTERMS
@@ -20,6 +20,7 @@ from ..text import Span, Text
 from ..vocabulary import parse_turtle
 from .structure import Segment, read_structure
 
+LABEL_WEIGHT = 0.4
 SHARE = 0.5
 """Share of the shorter of two passages that must lie in the other for them to belong together."""
 
@@ -92,6 +93,27 @@ def examples_of(coded: Coded) -> list[Example]:
         return [from_label(s, coded) for s in coded.coding.statements]
     segments = read_structure(coded.text, None)
     return [_from_segment(segment, segments, coded) for segment in segments]
+
+
+def statements_of(coded: Coded) -> list[tuple[Example, float]]:
+    """Each statement by itself, with how much it counts: its passage in full, its label less.
+
+    A passage cut as a reader cut it teaches kinds better than a segment that holds several.
+    """
+    found: list[tuple[Example, float]] = []
+    segments = read_structure(coded.text, None) if coded.text else []
+    for statement in coded.coding.statements:
+        label = from_label(statement, coded)
+        spans = coded.spans.get(statement.id, ())
+        if coded.text is None or not spans:
+            found.append((label, 1.0))
+            continue
+        host = next((s for s in segments if s.span.start <= spans[0].start < s.span.end), None)
+        words = " ".join(coded.text.quote(s) for s in spans)
+        if host:
+            label = replace(label, context=context_of(host, segments), form=host.form, role=host.role)
+        found += [(replace(label, words=words), 1.0), (label, LABEL_WEIGHT)]
+    return found
 
 
 def from_label(statement: Statement, coded: Coded) -> Example:

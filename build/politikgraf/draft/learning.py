@@ -25,6 +25,7 @@ from sklearn.preprocessing import FunctionTransformer
 
 from ..namespaces import ACTOR, CONCEPT, KINDS, POL
 from ..vocabulary import Vocabulary
+from .cues import marks
 from .examples import Example
 from .features import FEATURES, LabelFeatures, Seen, see
 from .terms import Forms, words_of
@@ -122,8 +123,8 @@ class Ranker:
             learned = LabelFeatures(lexicon.names, lexicon.documents(), self._of).fit(inner)
             numbers.append(learned.transform(outer).reshape(-1, len(FEATURES)))
             answers.append(learned.targets(outer).ravel())
-        self._forms = Forms(self.lexicon.forms)
-        seen = see(examples, self._forms)
+        self.forms = Forms(self.lexicon.forms)
+        seen = see(examples, self.forms)
         self._features = LabelFeatures(self.lexicon.names, self.lexicon.documents(), self._of).fit(seen)
         if numbers:
             self._judge = HistGradientBoostingClassifier(
@@ -136,7 +137,7 @@ class Ranker:
 
     def see(self, examples: Sequence[Example]) -> list[Seen]:
         """The examples with the forms found in them."""
-        return see(examples, self._forms)
+        return see(examples, self.forms)
 
     def confidences(self, seen: Sequence[Seen]) -> np.ndarray:
         """How likely each label is for each passage: passages x labels."""
@@ -153,35 +154,31 @@ def _surface(examples: Sequence[Example]) -> list[str]:
     return [e.words.lower() for e in examples]
 
 
-def _places(examples: Sequence[Example]) -> list[dict]:
-    found = []
-    for e in examples:
-        words = e.words.lower().split()
-        marks: dict[str, float] = {f"form={e.form}": 1, f"role={e.role}": 1, f"first={words[0] if words else ''}": 1}
-        marks |= {f"two={' '.join(words[:2])}": 1, "short": float(len(words) < 6), "long": float(len(words) > 25)}
-        marks |= {f"above={w}": 0.5 for name in e.context[-2:] for w in name.lower().split()}
-        marks["vi"] = float(any(w in {"vi", "vil"} for w in words[:4]))
-        marks["infinitive"] = float(bool(words) and words[0].endswith(("e", "å")) and e.role == "bullet")
-        found.append(marks)
-    return found
-
-
 class KindModel:
     """Tells the kind of a statement from its words, its form and its place."""
 
-    def fit(self, examples: Sequence[Example]) -> KindModel:
-        """Learn from examples that have a kind; one with several counts for each in part."""
-        rows = [(e, kind, 1 / len(e.kinds)) for e in examples for kind in e.kinds]
+    def __init__(self, actors: Forms):
+        self._actors = actors
+
+    def _marks(self, examples: Sequence[Example]) -> list[dict[str, float]]:
+        return [marks(e, self._actors.find(words_of(e.words))) for e in examples]
+
+    def fit(self, weighed: Sequence[tuple[Example, float]]) -> KindModel:
+        """Learn from statements, each with how much it counts."""
         self._model = make_pipeline(
             make_union(
-                make_pipeline(FunctionTransformer(_surface), TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True, token_pattern=r"\w+|[\"”:?!]")),
-                make_pipeline(FunctionTransformer(_surface), TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=3, sublinear_tf=True)),
-                make_pipeline(FunctionTransformer(_places), DictVectorizer()),
+                make_pipeline(FunctionTransformer(self._marks), DictVectorizer()),
+                make_pipeline(
+                    FunctionTransformer(_surface),
+                    TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"\w+"),
+                ),
             ),
-            LogisticRegression(C=4.0, max_iter=400, class_weight=None, random_state=SEED),
-        )  # fmt: skip
-        self._model.fit([r[0] for r in rows], [r[1] for r in rows], logisticregression__sample_weight=[r[2] for r in rows])
-        self.kinds: list[str] = list(self._model.classes_)
+            LogisticRegression(C=0.3, max_iter=300, random_state=SEED),
+        )
+        examples = [e for e, _ in weighed]
+        weights = [w for _, w in weighed]
+        self._model.fit(examples, [e.kinds[0] for e in examples], logisticregression__sample_weight=weights)
+        self.kinds: list[str] = [str(k) for k in self._model.classes_]
         return self
 
     def confidences(self, examples: Sequence[Example]) -> np.ndarray:
@@ -239,19 +236,19 @@ class Model:
     words: dict[str, int]
 
 
-def learn(examples: Sequence[Example], labels: Sequence[Example], vocabulary: Vocabulary, held_out: str | None = None,
+def learn(examples: Sequence[Example], statements: Sequence[tuple[Example, float]], vocabulary: Vocabulary, held_out: str | None = None,
           held_out_examples: Sequence[Example] = ()) -> Model:  # fmt: skip
     """Learn from the examples of coded documents.
 
     Args:
         examples: from texts, or labels where a text is not on hand.
-        labels: the labels of all statements, as further material for concepts and actors.
+        statements: all statements by themselves, with how much each counts.
         vocabulary: concepts and actors.
         held_out: a municipality whose forms must not be known either, for evaluation.
         held_out_examples: its examples, to tell which forms are only its own.
     """
     used = [e for e in examples if e.role not in NO_STATEMENT]
-    more = [replace(e, role="label") for e in labels]
+    more = [replace(e, role="label") for e, weight in statements if weight < 1]
     all_examples = [*used, *more]
     concept_lexicon = Lexicon.of(vocabulary, CONCEPT, vocabulary.concepts)
     actor_lexicon = Lexicon.of(vocabulary, ACTOR, _actors(vocabulary), PRONOUNS)
@@ -267,7 +264,7 @@ def learn(examples: Sequence[Example], labels: Sequence[Example], vocabulary: Vo
     actors = Ranker(lexicons[1][0], actors_of).fit(all_examples, lexicons[1][1])
     source = {e.document: "text" if e.role else "labels" for e in examples}
     words = Counter(w.lemma for e in used for w in words_of(e.words))
-    return Model(concepts, actors, KindModel().fit(used), RoleModel().fit(actors.see(used)), source, dict(words))
+    return Model(concepts, actors, KindModel(actors.forms).fit(statements), RoleModel().fit(actors.see(used)), source, dict(words))
 
 
 def _actors(vocabulary: Vocabulary) -> list[str]:

@@ -16,8 +16,7 @@ from ..project import Project, digest
 from ..tables import write_atomically
 from ..text import Text
 from ..vocabulary import Vocabulary
-from .examples import Coded, Example, coded_documents, examples_of
-from .examples import from_label as example_of_label
+from .examples import Coded, Example, coded_documents, examples_of, statements_of
 from .learning import Model, learn
 from .mark import is_draft
 
@@ -59,11 +58,9 @@ def _texts(known: dict[str, Known], texts: Path | None) -> dict[str, Text]:
     return found
 
 
-def material(documents: Sequence[Coded]) -> tuple[list[Example], list[Example]]:
-    """The examples of documents, and the labels of all their statements."""
-    examples = [e for c in documents for e in examples_of(c)]
-    labels = [example_of_label(s, c) for c in documents for s in c.coding.statements if c.text is not None]
-    return examples, labels
+def material(documents: Sequence[Coded]) -> tuple[list[Example], list[tuple[Example, float]]]:
+    """The examples of documents, and all their statements by themselves."""
+    return [e for c in documents for e in examples_of(c)], [pair for c in documents for pair in statements_of(c)]
 
 
 def trained(project: Project, vocabulary: Vocabulary, texts: Path | None, progress=lambda *_: None) -> tuple[Model, bytes]:

@@ -1,0 +1,197 @@
+"""`politikgraf draft`, `check`, `accept`, `sheet` and `evaluate`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from .. import paths
+from ..project import Project
+from .build import Bar
+
+_RAW = argparse.RawDescriptionHelpFormatter
+
+
+def register(subparsers: argparse._SubParsersAction) -> None:
+    """Add the subcommands."""
+    draft = subparsers.add_parser(
+        "draft",
+        help="draft a coding of a new policy, to be corrected",
+        description="Read a policy (.pdf, .docx, .html, .txt, .md) and make a folder in graph/ with a suggested coding of "
+        "every segment. The folder is marked as a draft and changes nothing else until it is accepted.",
+        epilog="exit codes: 0 all drafted; 1 some files were not; 2 input cannot be used\n\nexamples:\n"
+        "  politikgraf draft policy.pdf --municipality Gentofte\n"
+        "  politikgraf draft policy.docx --municipality Sejlby --code 0999 --name sejlby-2027\n"
+        "  politikgraf draft policies/*.pdf --municipality Odense",
+        formatter_class=_RAW,
+    )
+    draft.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    draft.add_argument("--municipality", required=True, metavar="NAME", help="whose policy it is")
+    draft.add_argument("--code", metavar="0000", help="the municipality's code, where it is none of the 98")
+    draft.add_argument("--name", metavar="NAME", help="the folder's name (default: the municipality's, and the file's where there are several)")
+    draft.add_argument("--replace", action="store_true", help="put it in the place of an earlier draft of that name")
+    _add_places(draft)
+    draft.set_defaults(run=run_draft)
+
+    check = subparsers.add_parser(
+        "check",
+        help="show what remains to be decided in a draft, row by row",
+        description="What a person still has to decide in drafts, and what is wrong with them.",
+        epilog="exit codes: 0 nothing remains; 1 something does; 2 unreadable\n\nexamples:\n  politikgraf check\n  politikgraf check sejlby --all",
+        formatter_class=_RAW,
+    )
+    check.add_argument("names", nargs="*", metavar="NAME", help="drafts (default: every one)")
+    check.add_argument("--all", action="store_true", help="every row, not the first 20")
+    _add_places(check)
+    check.set_defaults(run=run_check)
+
+    accept = subparsers.add_parser(
+        "accept",
+        help="take the draft mark away, once everything is decided",
+        description="Accept a draft: its mark is taken away, what it adds to the vocabularies is moved there, and who accepted it "
+        "and when is kept in document.ttl.",
+        epilog="example:\n  politikgraf accept sejlby --by 'Anna Holm'",
+        formatter_class=_RAW,
+    )
+    accept.add_argument("name", metavar="NAME")
+    accept.add_argument("--by", required=True, metavar="PERSON", help="who accepts it")
+    _add_places(accept)
+    accept.set_defaults(run=run_accept)
+
+    sheet = subparsers.add_parser(
+        "sheet",
+        help="a document's tables as a spreadsheet, and back",
+        description="Write coding.csv as .xlsx with drop-downs and the passage beside each row; or read such a sheet back. "
+        "The sheet holds the document's words: keep it out of the repository.",
+        epilog="examples:\n  politikgraf sheet sejlby              writes build/out/sejlby.xlsx\n"
+        "  politikgraf sheet sejlby --read sejlby.xlsx",
+        formatter_class=_RAW,
+    )
+    sheet.add_argument("name", metavar="NAME")
+    sheet.add_argument("--read", type=Path, metavar="FILE", help="read this sheet back into coding.csv")
+    sheet.add_argument("--to", type=Path, metavar="FILE", help="where to write (default: the output folder)")
+    _add_places(sheet)
+    sheet.set_defaults(run=run_sheet)
+
+    evaluate = subparsers.add_parser(
+        "evaluate",
+        help="how good drafts are: each municipality drafted from the others",
+        description="Leave one municipality out, draft its documents from what the others teach, and compare with their coding: "
+        "precision, recall and F1 with 95 % bootstrap intervals, beside plain keywords and two careful readers.",
+        epilog="examples:\n  politikgraf evaluate --documents texts/\n  politikgraf evaluate --format json",
+        formatter_class=_RAW,
+    )
+    evaluate.add_argument("--format", choices=("table", "json", "markdown"), default="table")
+    evaluate.add_argument("--errors", action="store_true", help="the most frequent confusions, too")
+    _add_places(evaluate)
+    evaluate.set_defaults(run=run_evaluate)
+
+
+def _add_places(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)")
+    command.add_argument("--documents", type=Path, metavar="DIR", help=f"folder of the texts (default: ${paths.DOCUMENTS_VARIABLE}, then documents/)")
+
+
+def _texts(arguments: argparse.Namespace) -> Path:
+    return paths.documents_folder(arguments.documents) or (paths.root() if paths.is_checkout() else Path()) / "documents"
+
+
+def run_draft(arguments: argparse.Namespace) -> int:
+    from ..draft.batch import Task, draft_all, folder_names
+    from ..draft.places import find_municipality
+    from ..draft.training import trained
+    from ..vocabulary import Vocabulary
+
+    started = time.monotonic()
+    project = Project.here(arguments.graph)
+    vocabulary = Vocabulary.load(project.ontology)
+    municipality, known = find_municipality(arguments.municipality, arguments.code, vocabulary)
+    names = folder_names(arguments.files, municipality.slug, arguments.name)
+    tasks = [Task(f, n, municipality, known) for f, n in zip(arguments.files, names)]
+    teacher = Project.here() if arguments.graph else project
+    _, raw = trained(teacher, vocabulary, paths.documents_folder(arguments.documents), lambda *a: print(a[2] + " ...", file=sys.stderr, flush=True))
+    failed = []
+    for outcome in draft_all(tasks, raw, project, _texts(arguments), arguments.replace, Bar()):
+        if outcome.problems:
+            failed.append(outcome)
+        else:
+            print(f"{outcome.name}: {outcome.words} words, {outcome.statements} statements drafted, {outcome.to_decide} rows to decide")
+    for outcome in failed:
+        for problem in outcome.problems[:10]:
+            print(problem, file=sys.stderr)
+        if len(outcome.problems) > 10:
+            print(f"{outcome.file.name}: and {len(outcome.problems) - 10} more", file=sys.stderr)
+    done = len(tasks) - len(failed)
+    print(f"Drafted {done} of {len(tasks)} in {time.monotonic() - started:.1f} s." + (" Next: politikgraf check" if done else ""))
+    if failed:
+        print("not drafted: " + ", ".join(o.file.name for o in failed), file=sys.stderr)
+    return 0 if not failed else 1 if done or len(tasks) > 1 else 2
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    from ..draft.mark import drafts
+    from ..draft.review import remaining
+    from ..vocabulary import Vocabulary
+
+    project = Project.here(arguments.graph)
+    folders = [project.graph / n for n in arguments.names] or drafts(project.graph)
+    if not folders:
+        print("There is no draft.")
+        return 0
+    vocabulary = Vocabulary.load(project.ontology)
+    left = 0
+    for folder in folders:
+        rest = remaining(folder, vocabulary, _texts(arguments))
+        left += len(rest.open) + len(rest.faults)
+        print(f"{folder.name}: {rest.rows} rows, {rest.rows - len(rest.rows_open)} decided, {len(rest.rows_open)} remain; {len(rest.faults)} faults")
+        shown = rest.open if arguments.all else rest.open[:20]
+        for item in [*rest.faults, *shown]:
+            print(f"  {item}")
+        if len(shown) < len(rest.open):
+            print(f"  ... and {len(rest.open) - len(shown)} more (--all)")
+        if not rest.open and not rest.faults:
+            print(f"  everything is decided: politikgraf accept {folder.name} --by NAME")
+    return 1 if left else 0
+
+
+def run_accept(arguments: argparse.Namespace) -> int:
+    from ..draft.accepting import accept
+    from ..vocabulary import Vocabulary
+
+    project = Project.here(arguments.graph)
+    moved = accept(project, arguments.name, arguments.by, Vocabulary.load(project.ontology), _texts(arguments))
+    print(f"{arguments.name} is accepted by {arguments.by}.")
+    for line in moved:
+        print(f"  {line}")
+    print("Next: make")
+    return 0
+
+
+def run_sheet(arguments: argparse.Namespace) -> int:
+    from ..draft.sheet import read_sheet, write_sheet
+    from ..vocabulary import Vocabulary
+
+    project = Project.here(arguments.graph)
+    folder = project.graph / arguments.name
+    vocabulary = Vocabulary.load(project.ontology)
+    if arguments.read:
+        changed = read_sheet(folder, arguments.read, vocabulary)
+        print(f"{arguments.name}: {changed} rows changed")
+        return 0
+    target = arguments.to or project.out / f"{arguments.name}.xlsx"
+    rows = write_sheet(folder, target, vocabulary, _texts(arguments))
+    print(f"{target}: {rows} rows. Read it back with: politikgraf sheet {arguments.name} --read {target.name}")
+    return 0
+
+
+def run_evaluate(arguments: argparse.Namespace) -> int:
+    from ..draft.evaluate import evaluate
+    from ..draft.reporting import as_json, as_markdown, as_table
+    from ..vocabulary import Vocabulary
+
+    project = Project.here(arguments.graph)
+    result = evaluate(project, Vocabulary.load(project.ontology), paths.documents_folder(arguments.documents), Bar())
+    print({"json": as_json, "markdown": as_markdown, "table": as_table}[arguments.format](result, arguments.errors))
+    return 0
