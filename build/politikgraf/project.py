@@ -16,6 +16,8 @@ DOCUMENT_FILES = ("document.ttl", "sections.csv", "coding.csv", "ledger.csv")
 WHOLE = "politikgraf.ttl"
 PART = "graph.ttl"
 STATE = "state.json"
+DRAFT_MARK = "draft.toml"
+"""While this file stands in a document's folder, the document is a draft."""
 _CODE = Path(__file__).resolve().parent
 
 
@@ -43,12 +45,12 @@ class Project:
         return cls(paths.ontology_folder(), graph, target, out or paths.output_folder())
 
     def documents(self) -> list[Path]:
-        """The folders of documents, in order of their names.
+        """The folders of documents, in order of their names; drafts are left out.
 
         Raises:
             DataError: there is none.
         """
-        folders = sorted(p.parent for p in self.graph.glob("*/document.ttl"))
+        folders = sorted(p.parent for p in self.graph.glob("*/document.ttl") if not (p.parent / DRAFT_MARK).is_file())
         if not folders:
             raise DataError(
                 Problem(str(self.graph), "holds no document", "make a folder with document.ttl and coding.csv")

@@ -4,7 +4,7 @@
 
 Starts `politikgraf serve` on the loopback (over FILE, else the project's graph), lets each client
 ask the questions of the library in turn, compares every answer with the one got alone, and writes a
-table: without runaways, then with them. `--pause 0` lets every client ask again at once, which asks
+table: one client alone, 50 without runaways, 50 with them. `--pause 0` lets every client ask again at once, which asks
 more of the machine than it can give, and shows how the server queues.
 """
 
@@ -175,11 +175,13 @@ def main() -> None:
         )
         print("| run | asked | a second | median ms | p95 ms | p99 ms | longest ms | wrong | lost | runaways |")
         print("|---|---|---|---|---|---|---|---|---|---|")
+        alone = asyncio.run(load(url, queries, 1, 0.05, min(10.0, arguments.seconds), wild=False))
+        print(alone.row("one client, nobody else"), flush=True)
         calm = asyncio.run(load(url, queries, arguments.clients, arguments.pause, arguments.seconds, wild=False))
         print(calm.row("without runaways"), flush=True)
         wild = asyncio.run(load(url, queries, arguments.clients, arguments.pause, arguments.seconds, wild=True))
         print(wild.row("with a runaway every second"))
-        print(f"\np95 with / without: {wild.at(0.95) / calm.at(0.95):.2f}")
+        print(f"\np95 with / without runaways: {wild.at(0.95) / calm.at(0.95):.2f}")
         memory = subprocess.run(["ps", "-eo", "rss,args"], capture_output=True, text=True, check=True).stdout
         ours = [
             int(line.split()[0]) / 1024 for line in memory.splitlines() if "politikgraf" in line and "bench" not in line

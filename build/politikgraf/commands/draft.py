@@ -177,7 +177,7 @@ def run_sheet(arguments: argparse.Namespace) -> int:
     folder = project.graph / arguments.name
     vocabulary = Vocabulary.load(project.ontology)
     if arguments.read:
-        changed = read_sheet(folder, arguments.read, vocabulary)
+        changed = read_sheet(folder, arguments.read, vocabulary, _texts(arguments))
         print(f"{arguments.name}: {changed} rows changed")
         return 0
     target = arguments.to or project.out / f"{arguments.name}.xlsx"
