@@ -6,6 +6,7 @@ there each passage is found again by its fingerprint.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,11 +115,11 @@ def examine(known: Known, text: Text) -> Evidence:
     """Check every pointer of a document against its text and account for every word."""
     coding = known.coding
     result = Evidence(coding.document, text, text.sha256 == known.sha256, words=len(text.words))
-    scale = len(text) / max(1, _last_position(coding))
+    anchors = [] if result.exact else _anchors(coding, text)
     for id_, place, ranges in passages(coding):
         spans = []
         for range_ in ranges:
-            span = _locate(text, range_, result.exact, scale)
+            span = _as_coded(text, range_) if result.exact else _refound(text, range_, anchors)
             if span is None:
                 result.problems.append(
                     Problem(place, f"{id_}: words with fingerprint {range_.fingerprint} are not at {range_.span}",
@@ -137,16 +138,33 @@ def examine(known: Known, text: Text) -> Evidence:
     return result
 
 
-def _last_position(coding: Coding) -> int:
-    return max((r.span.end for _, _, ranges in passages(coding) for r in ranges), default=1)
+def _as_coded(text: Text, range_: Range) -> Span | None:
+    inside = range_.span.end <= len(text)
+    return range_.span if inside and text.fingerprint(range_.span) == range_.fingerprint else None
 
 
-def _locate(text: Text, range_: Range, exact: bool, scale: float) -> Span | None:
-    if exact:
-        inside = range_.span.end <= len(text)
-        return range_.span if inside and text.fingerprint(range_.span) == range_.fingerprint else None
+def _anchors(coding: Coding, text: Text) -> list[tuple[int, int]]:
+    """Passages that stand once in another extraction: where each began and where it begins now."""
+    found = {(0, 0)}
+    for _, _, ranges in passages(coding):
+        for range_ in ranges:
+            hits = text.find_fingerprint(range_.fingerprint)
+            if len(hits) == 1:
+                found.add((range_.span.start, hits[0].start))
+    return sorted(found)
+
+
+def _refound(text: Text, range_: Range, anchors: list[tuple[int, int]]) -> Span | None:
+    """A passage in another extraction: of several hits, the one nearest to what its neighbours suggest."""
     hits = text.find_fingerprint(range_.fingerprint)
-    return min(hits, key=lambda s: abs(s.start - range_.span.start * scale), default=None)
+    if len(hits) < 2:
+        return hits[0] if hits else None
+    at = range_.span.start
+    place = bisect_right(anchors, (at, len(text)))
+    before, now = anchors[place - 1]
+    after, then = anchors[place] if place < len(anchors) else (before + 1, now + 1)
+    expected = now + (at - before) * (then - now) / max(1, after - before)
+    return min(hits, key=lambda s: abs(s.start - expected))
 
 
 def _outside_section(coding: Coding) -> Iterable[Problem]:

@@ -15,7 +15,7 @@ MODALS = frozenset("skal vil kan må bør har er får kunne".split())
 RULES: tuple[tuple[str, str], ...] = (
     ("follow_up", r"\b(?:evaluer\w*|revider\w*|genbehandle\w*|følge[rs]? op|opfølgning\w*|implementer\w*|udmønt\w*|afrapporter\w*|orienteres|omsættes|handlingsplan\w*)\b"),
     ("voice", r"\b(?:jeg|mig|mine?)\b|\bkan godt lide\b|\bgod dag,? når\b|\bdet bedste er\b|\bdet er (?:sjov|dejlig|god)\w*"),
-    ("legal_basis", r"\b(?:lovgivning\w*|\w*loven|\w*lov §|§|konvention\w*|\w*reformen?|læreplan\w*|bekendtgørelse\w*|udviklingsstrategi)\b"),
+    ("legal_basis", r"\b(?:lovgivning\w*|\w*loven?\b(?! til)|§ ?\d+|konvention\w*|\w*reformen?|læreplan\w*|bekendtgørelse\w*|udviklingsstrategi)\b"),
     ("document_fact", r"^(?:\W*(?:med |i )?(?:denne|den|vores|formålet med)?\s*(?:ny\w*\s)?(?:\w+ kommunes )?(?:sammenhængende )?(?:\w+-?\s?og\s)?\w*politik(?:ken)?)\b(?!\w)|\bpolitikken (?:gælder|er (?:blevet )?(?:udviklet|til)|erstatter|bygger|henvender|omfatter|dækker)|\bpejlemærkerne\b|\bvedtog|\b\w+årig periode\b|\bworkshop\b"),
     ("definition", r"\b(?:handler (?:\w+ )?om|kendetegn\w*|forstå[sr] (?:vi|ved|som)|defin\w*|vil sige|man også kalder|begrebet|betyder, at man)\b"),
     ("goal", r"\b(?:det er vigtigt, at (?:børn|alle|unge)|formålet er|ambition\w*|ønsker (?:vi|institution\w*)|vi ønsker|tilstræber|stræber|målet er|skal (?:\w+ ){0,2}(?:opleve\w*|kunne|have|være|føle|trives|lære|møde\w*|udvikle sig|blive|opnå|mestre|deltage|rustes|kende|få)|får mulighed|har mulighed)\b"),
@@ -60,6 +60,11 @@ def marks(example: Example, hits: Sequence[Hit]) -> dict[str, float]:
         for word in words_of(name):
             found[f"above={word.lemma}"] = 0.5
     return found
+
+
+def cites_law(words: str) -> bool:
+    """Whether a passage speaks of a law, convention or reform."""
+    return any(kind == "legal_basis" and pattern.search(words) for kind, pattern in _RULES)
 
 
 def _subject(forms: Sequence[str], hits: Sequence[Hit], modal: int | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,11 +14,12 @@ from ..text import Span, Text
 from ..vocabulary import Vocabulary
 from .ages import find_ages
 from .clauses import clauses
+from .cues import CHILDREN, cites_law
 from .examples import Example, context_of
 from .learning import NO_STATEMENT, Model, bodies
 from .source import Source
 from .structure import Segment, kind_by_structure, read_structure
-from .terms import Forms, content_lemmas, words_of
+from .terms import Forms, is_term, words_of
 
 CONCEPT_BAR, ACTOR_BAR, AGE_BAR = 0.33, 0.4, 0.7
 MAX_CONCEPTS = 4
@@ -140,6 +141,8 @@ class Drafter:
         names = self._model.kinds.kinds
         order = [names[i] for i in np.argsort(-confidences)]
         scores = dict(zip(names, confidences))
+        if suggestion.references and LEGAL in names and cites_law(suggestion.segment.text):
+            return Guess(LEGAL, 0.7, tuple(k for k in order if k != LEGAL)[:ALTERNATIVES])
         if not suggestion.references:
             order = [k for k in order if k != LEGAL]
         above = _above(suggestion.segment, segments)
@@ -152,6 +155,9 @@ class Drafter:
         return Guess(order[0], round(float(scores[order[0]]), 2), tuple(order[1 : 1 + ALTERNATIVES]))
 
     def _roles(self, seen, chosen: list[Guess], suggestion: Suggestion) -> list[Guess]:
+        fixed = {"signature": "signatory", "quote": "spoken_for"}.get(suggestion.segment.role)
+        if fixed:
+            return [replace(g, value=f"{fixed}:{g.value}", alternatives=()) for g in chosen if fixed == "signatory" or g.value in CHILDREN]
         found = []
         for guess in chosen:
             roles = self._model.roles.confidences(seen, guess.value, suggestion.kind.value)
@@ -184,11 +190,9 @@ class Drafter:
                 for h in ranker.see([example])[0].hits
                 for i in range(h.start, h.end)
             }
-            counts.update({w.lemma for i, w in enumerate(words) if i not in covered and len(w.lemma) >= 6 and w.lemma.isalpha()})
+            counts.update({w.lemma for i, w in enumerate(words) if i not in covered and is_term(w)})
         total, size = sum(self._common.values()) + 1, max(1, len(examples))
-        weighed = [
-            (n / size / ((self._common[w] + 1) / total), w, n) for w, n in counts.items() if n >= 3 and w in set(content_lemmas(w))
-        ]
+        weighed = [(n / size / ((self._common[w] + 1) / total), w, n) for w, n in counts.items() if n >= 3]
         return [(w, n) for _, w, n in sorted(weighed, reverse=True)[:CANDIDATES]]
 
 

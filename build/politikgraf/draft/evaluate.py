@@ -31,7 +31,7 @@ from .training import coded, material
 
 Progress = Callable[[int, int, str], None]
 DRAFT, KEYWORDS, READERS = "draft", "keywords", "readers"
-SECOND = "second.csv"
+FIRST, SECOND = "first.csv", "second.csv"
 
 
 @dataclass
@@ -112,14 +112,14 @@ def _compare(result: Evaluation, system: str, answers: _Laid, reference: _Laid) 
 
 
 def _readers(project: Project, vocabulary: Vocabulary, documents: Sequence[Coded], result: Evaluation) -> None:
-    """The second reader against the coding, where there is one."""
+    """The second reader against the first, before their codings were reviewed together."""
     first, second = _Laid(), _Laid()
     for document in documents:
         path = project.graph / document.coding.document / SECOND
-        if document.coding.document in result.documents and path.is_file():
+        if document.coding.document in result.documents and path.is_file() and path.with_name(FIRST).is_file():
             units = [span for _, span in read_segments(path.parent / "segments.csv")]
-            first.add(units, said_of(document))
-            second.add(units, [_judged(j) for j in read_reading(path, vocabulary) if j.passage])
+            for laid, table in ((first, path.with_name(FIRST)), (second, path)):
+                laid.add(units, [_judged(j) for j in read_reading(table, vocabulary) if j.passage])
     if first.units:
         _compare(result, READERS, second, first)
 

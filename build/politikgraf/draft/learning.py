@@ -172,6 +172,10 @@ class KindModel:
                     FunctionTransformer(_surface),
                     TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"\w+"),
                 ),
+                make_pipeline(
+                    FunctionTransformer(_surface),
+                    TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=2, sublinear_tf=True, max_features=40_000),
+                ),
             ),
             LogisticRegression(C=0.3, max_iter=300, random_state=SEED),
         )

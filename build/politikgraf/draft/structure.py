@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..segment import segments
 from ..text import Span, Text
+from .ages import find_ages
 from .limits import MAX_HEADINGS
 from .source import Heading
 
@@ -210,6 +211,8 @@ class _Structure:
 
     def _looks_like_heading(self, words: str, count: int, bullet: bool, following: str) -> bool:
         if count > HEADING_WORDS or not following or re.search(r"[.!?,;:”\"]$", words):
+            return False
+        if count <= 4 and find_ages(words):
             return False
         numbered = bool(re.match(r"(?:[\"”]\s*)?tema\s*\d", words, re.IGNORECASE))
         if numbered:

@@ -16,6 +16,7 @@ from ..vocabulary import Vocabulary
 from .drafting import SURE, Drafted, Suggestion
 from .mark import LABEL_DA, LABEL_EN, SUGGESTED, TITLE_EN, TO_DECIDE
 from .places import slug
+from .terms import words_of
 
 KIND_NAMES = {
     "vision": ("vision", "vision"), "value": ("værdi", "value"), "theme": ("tema", "theme"),
@@ -62,9 +63,17 @@ def tabulate(drafted: Drafted, vocabulary: Vocabulary) -> Tables:
         tables.statements.append({**_statement(ids[index], suggestion, ids, vocabulary), **cells})
         tables.points.extend(_points(ids[index], suggestion))
     _account(drafted, tables)
-    lemmas = {w: n for w, n in drafted.candidates}
-    tables.candidates = [{"word": w, "count": str(n), "statements": ""} for w, n in lemmas.items()]
+    tables.candidates = _candidates(drafted, ids)
     return tables
+
+
+def _candidates(drafted: Drafted, ids: dict[int, str]) -> list[dict[str, str]]:
+    """The words that may call for new concepts, each with the statements in which it stands."""
+    lemmas = {index: {w.lemma for w in words_of(drafted.text.quote(drafted.suggestions[index].span))} for index in ids}
+    return [
+        {"word": word, "count": str(count), "statements": "|".join(ids[i] for i, found in lemmas.items() if word in found)}
+        for word, count in drafted.candidates
+    ]
 
 
 def _ids(suggestions: Iterable[Suggestion]) -> dict[int, str]:

@@ -25,6 +25,7 @@ _PREFIXES = frozenset("af an be bi er for gen hen ind mis mod ned om op over på
 _LINKS = ("e", "s", "er", "")
 _MIN_PART = 4
 MAX_FORM_WORDS = 7
+_DULL = frozenset("skulle kunne ville måtte bliver første anden kommune politik mulighed arbejde forskellig vigtig sikre skabe".split())
 STOPWORDS = frozenset(
     "af alle alt at blive bliver både da de dem den der deres det dette dig din disse du efter eller en end er et fra få får gennem "
     "går gør ham han hans har have hele hen hende her hos hun hvad hver hvis hvor hvordan i ikke ind ingen ja jeg jo kan kom kommer "
@@ -152,6 +153,12 @@ def actor_forms(vocabulary: Vocabulary) -> Forms:
     from ..namespaces import ACTOR
 
     return Forms.of(vocabulary.graph, ACTOR, vocabulary.actors)
+
+
+def is_term(word: Word) -> bool:
+    """Whether a word could name a concept: a longer word that Danish knows, or a compound."""
+    plain = word.form not in STOPWORDS and word.lemma not in STOPWORDS and word.lemma.isalpha() and len(word.lemma) >= 6
+    return plain and word.lemma not in _DULL and (_is_word(word.lemma) or bool(compound_parts(word.lemma)))
 
 
 def content_lemmas(text: str) -> list[str]:

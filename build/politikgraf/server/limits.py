@@ -18,8 +18,8 @@ class Limits:
         memory_bytes: memory a worker may take beyond the shared data.
         workers: processes for queries that answer quickly.
         slow_workers: further processes for queries that have run longer than `patience`.
-        patience: seconds after which a query counts as slow.
-        fair_seconds: seconds after which a slow one may be ended to make room for another.
+        patience: seconds of work after which a query counts as slow.
+        fair_seconds: seconds of work after which a slow one may be ended to make room for another.
         waiting: requests that may wait for a worker at once.
         queue_seconds: how long one may wait for a worker.
     """
@@ -32,7 +32,7 @@ class Limits:
     workers: int = max(3, (os.cpu_count() or 2) + 1)
     slow_workers: int = max(8, os.cpu_count() or 2)
     patience: float = 0.2
-    fair_seconds: float = 2.0
+    fair_seconds: float = 1.0
     waiting: int = 128
     queue_seconds: float = 5.0
 

@@ -1,9 +1,10 @@
 """The workers that run queries: quick ones in turn, slow ones apart, all of them ended in time.
 
-A query starts on one of a few workers. When it has run for `patience` it is slow: its worker gets a
-low priority and leaves the quick ones, and a fresh one takes its place. There are few slow places;
-when they are full, the query that has run longest makes room. So a runaway query holds a quick
-worker for an instant, and never the processor against a quick query, nor a place for long.
+A query starts on one of a few workers. When it has worked for `patience` it is slow: its worker gets
+a low priority and leaves the quick ones, and a fresh one takes its place. When it has worked for
+`fair_seconds` it gets the lowest priority, and makes room when the few places of slow queries are
+full. So a runaway query holds a quick worker for an instant, and neither the processor nor a place
+against others. Work is counted in processor time: who waits for the processor is not slow.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import queue
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,35 +23,36 @@ from .limits import Limits
 from .workers import Gone, Nursery, Worker
 
 BUSY, OUT_OF_TIME = 503, 504
-_LOOK_SECONDS = 0.25
+_LOOK_SECONDS, _TICK_SECONDS = 0.1, 0.01
+_MOST_PATIENCES = 5
 
 
 @dataclass(eq=False)
 class _Place:
-    """A slow query's place: when it started, and whether another query wants the place."""
+    """A slow query's place: how long it has worked, and whether another query wants the place."""
 
-    started: float
+    working: float = 0.0
     wanted: bool = False
 
 
 class _SlowPlaces:
-    """The few places of slow queries; whoever has run longest makes room."""
+    """The few places of slow queries; whoever has worked longest makes room."""
 
     def __init__(self, count: int, fair_seconds: float):
         self._count, self._fair = count, fair_seconds
         self._lock = threading.Lock()
         self._taken: list[_Place] = []
 
-    def take(self, started: float) -> _Place | None:
-        """A place for a query that runs since `started`, None when all others are too young to go."""
+    def take(self) -> _Place | None:
+        """A place, None when all are taken by queries too young to go."""
         with self._lock:
             staying = [place for place in self._taken if not place.wanted]
             if len(staying) >= self._count:
-                oldest = min(staying, key=lambda place: place.started)
-                if time.monotonic() - oldest.started < self._fair:
+                oldest = max(staying, key=lambda place: place.working)
+                if oldest.working < self._fair:
                     return None
                 oldest.wanted = True
-            self._taken.append(_Place(started))
+            self._taken.append(_Place())
             return self._taken[-1]
 
     def leave(self, place: _Place) -> None:
@@ -120,9 +121,8 @@ class Pool:
             return Reply.refusal(BUSY, "The server is busy. Try again in a moment.")
         healthy = False
         try:
-            started = time.monotonic()
             worker.start(job)
-            if worker.wait(self.limits.patience):
+            if self._quick(worker):
                 reply = worker.read(self.limits.answer_bytes)
                 healthy = True
                 return reply
@@ -133,7 +133,7 @@ class Pool:
                 self._idle.put(worker)
             else:
                 self._idle.put(self._nursery.fork())
-        place = self._slow.take(started)
+        place = self._slow.take()
         if place is None:
             self._nursery.end(worker)
             return Reply.refusal(BUSY, "Too many long queries run at once. Try again later, or ask for less.")
@@ -142,19 +142,28 @@ class Pool:
         finally:
             self._slow.leave(place)
 
+    def _quick(self, worker: Worker) -> bool:
+        """Whether a job is answered before it has worked for `patience`."""
+        patience = self.limits.patience
+        while (left := patience - worker.working) > 0 and worker.running < _MOST_PATIENCES * patience:
+            if worker.wait(max(left, _TICK_SECONDS)):
+                return True
+        return False
+
     def _run_slow(self, worker: Worker, place: _Place, cancelled: Callable[[], bool]) -> Reply:
         self._nursery.lower(worker)
         lowest = False
         try:
-            while (spent := time.monotonic() - place.started) < self.limits.seconds:
+            while (spent := worker.running) < self.limits.seconds:
                 if worker.wait(min(self.limits.seconds - spent, _LOOK_SECONDS)):
                     return worker.read(self.limits.answer_bytes)
+                place.working = worker.working
                 if cancelled():
                     return Reply.refusal(BUSY, "Nobody waits for this answer any more.")
                 if place.wanted:
                     said = f"The server is busy, and the query was ended after {spent:.1f} seconds. Ask for less."
                     return Reply.refusal(BUSY, said)
-                if spent > self.limits.fair_seconds / 2 and not lowest:
+                if place.working > self.limits.fair_seconds and not lowest:
                     self._nursery.lower(worker, "lowest")
                     lowest = True
             seconds = f"{self.limits.seconds:g}"

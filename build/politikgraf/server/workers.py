@@ -33,12 +33,34 @@ class Worker:
 
     def __init__(self, pid: int, line: Connection):
         self.pid, self._line = pid, line
+        self._started = 0.0
+        self._used: float | None = None
 
     def start(self, job: Job) -> None:
+        self._started, self._used = time.monotonic(), self._processor_seconds()
         try:
             self._line.send_bytes(job.to_bytes())
         except OSError as error:
             raise Gone from error
+
+    @property
+    def running(self) -> float:
+        """Seconds since the job was started."""
+        return time.monotonic() - self._started
+
+    @property
+    def working(self) -> float:
+        """Seconds of a processor that the job has used; where the system does not tell, those since its start."""
+        now = self._processor_seconds()
+        return self.running if now is None or self._used is None else now - self._used
+
+    def _processor_seconds(self) -> float | None:
+        try:
+            with open(f"/proc/{self.pid}/stat", encoding="ascii", errors="replace") as status:
+                fields = status.read().rpartition(")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def wait(self, seconds: float) -> bool:
         """Whether there is something to read within so many seconds."""

@@ -1,0 +1,238 @@
+"""Drafting: from the made-up policy in every format to a draft, its correction and its acceptance."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from politikgraf import paths
+from politikgraf.cli import main
+from politikgraf.draft.ages import find_ages
+from politikgraf.draft.folder import judge
+from politikgraf.draft.mark import MARK, is_draft
+from politikgraf.draft.places import find_municipality, official, slug
+from politikgraf.draft.reading import read_source
+from politikgraf.draft.structure import read_structure
+from politikgraf.draft.terms import compound_parts, concept_forms, words_of
+from politikgraf.errors import DataError
+from politikgraf.pipeline import build
+from politikgraf.project import Project
+from politikgraf.text import Text
+
+MATERIAL = Path(__file__).parent / "material"
+sys.path.insert(0, str(MATERIAL))
+FORMATS = ("md", "txt", "html", "docx", "pdf")
+
+
+def words(text: str) -> list[str]:
+    return [w.form for w in words_of(text) if not w.form.isdigit()]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_gives_the_same_words_in_the_same_order(format_):
+    reference = words(read_source(MATERIAL / "sejlby.md").content)
+    assert words(read_source(MATERIAL / f"sejlby.{format_}").content) == reference
+
+
+def test_columns_written_row_by_row_are_put_in_order(tmp_path):
+    import make
+
+    items = make.blocks((MATERIAL / "sejlby.md").read_text(encoding="utf-8"))
+    make.as_pdf(items, tmp_path / "rows.pdf", row_wise=True)
+    assert words(read_source(tmp_path / "rows.pdf").content) == words(read_source(MATERIAL / "sejlby.pdf").content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "iso8859-15", "utf-16", "utf-16-le", "mac_roman", "cp865"])
+def test_usual_encodings_are_read(tmp_path, encoding):
+    content = (MATERIAL / "sejlby.txt").read_text(encoding="utf-8")
+    (tmp_path / "a.txt").write_bytes(content.encode(encoding))
+    assert words(read_source(tmp_path / "a.txt").content) == words(content)
+
+
+def test_menus_and_footers_are_dropped():
+    content = read_source(MATERIAL / "sejlby.html").content
+    assert not any(word in content for word in ("Erhverv", "cookies", "Telefon", "Forside", "var x"))
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_structure(format_):
+    source = read_source(MATERIAL / f"sejlby.{format_}")
+    segments = read_structure(Text(source.content), source.headings)
+    heads = [s.text for s in segments if s.role == "heading"]
+    assert {"Forord", "Vision", "1. De første år", "4. Når noget er svært", "Opfølgning"} <= set(heads)
+    leads = {s.form for s in segments if s.role == "lead-in"}
+    assert leads == {"maal", "det-goer-vi-ved-at", "konkrete-tiltag"}
+    goals = [s for s in segments if s.role == "bullet" and s.form == "maal"]
+    assert len(goals) == 10 and all(s.lead == "Mål" for s in goals)
+    assert [s.role for s in segments if s.text.startswith('"Det er sjovest')] == ["quote"]
+
+
+AGES = {
+    "alle i alderen 0-18 år": ["0-18"], "i 13-14-års alderen": ["13-14"], "de 0-2-årige": ["0-2"], "0 -17 år": ["0-17"],
+    "unge fra 15 år": ["15-plus"], "to til fire år": ["2-4"], "børn under 3 år": ["to-2"], "mellem 15 og 17 år": ["15-17"],
+    "børn på to år og fire år": ["2", "4"], "0-18-års området": ["0-18"], "toårige børn": ["2"],
+    "0.-3. klasse": [], "6.-10. klasse": [], "en 4-årig aftale": [], "om to år": [], "hvert 3. år": [], "2027-2030": [],
+    "de første otte uger": [], "i en 4-årig periode": [], "inden for 14 dage": [], "tre års erfaring": [], "i løbet af 1-2 år": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", AGES)
+def test_ages(text):
+    assert [m.age.name for m in find_ages(text)] == AGES[text]
+
+
+def test_words_inside_words_are_no_concepts(vocabulary):
+    forms = concept_forms(vocabulary)
+    assert not {"bildung"} & {h.name for h in forms.find(words_of("En god uddannelse til alle"))}
+    assert not {h.name for h in forms.find(words_of("mange muligheder"))} & {"inequality", "equality"}
+    assert "community" in {h.name for h in forms.find(words_of("Klubfællesskaberne vokser"))}
+    assert compound_parts("uddannelse") == compound_parts("mulighed") == ()
+
+
+def test_municipalities(vocabulary):
+    assert len(official()) == 98 and len({m.code for m in official()}) == 98
+    assert find_municipality("Glostrup Kommune", None, vocabulary)[1]
+    one, known = find_municipality("Gentofte", None, vocabulary)
+    assert (one.slug, one.code, known) == ("gentofte", "0157", False)
+    assert slug("Høje-Taastrup Ærø å") == "hoeje-taastrup-aeroe-aa"
+    with pytest.raises(DataError, match="98"):
+        find_municipality("Sejlby", None, vocabulary)
+
+
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory):
+    """A project of our own with Sejlby drafted from its PDF, learned without any text."""
+    place = tmp_path_factory.mktemp("draft")
+    shutil.copytree(paths.graph_folder(), place / "graph", ignore=shutil.ignore_patterns("graph.ttl", "politikgraf.ttl"))
+    code = run(place, "draft", str(MATERIAL / "sejlby.pdf"), "--municipality", "Sejlby", "--code", "0999")
+    assert code == 0
+    return place
+
+
+def run(place: Path, *arguments: str) -> int:
+    return main([*arguments, "--graph", str(place / "graph"), "--documents", str(place / "texts")])
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_draft_is_marked_and_holds_no_words_of_the_text(drafted):
+    folder = drafted / "graph" / "sejlby"
+    assert is_draft(folder) and (drafted / "texts" / "drafts" / "sejlby.txt").is_file()
+    statements = rows(folder / "coding.csv")
+    assert all(r["label_da"].startswith("[udkast]") and r["label_en"].startswith("[draft]") for r in statements)
+    text = " ".join(words((drafted / "texts" / "drafts" / "sejlby.txt").read_text(encoding="utf-8")))
+    for path in folder.iterdir():
+        found = words(path.read_text(encoding="utf-8"))
+        assert not any(" ".join(found[i : i + 9]) in text for i in range(len(found) - 8)), path.name
+
+
+def test_a_draft_finds_what_is_plain_to_see(drafted):
+    statements = rows(drafted / "graph" / "sejlby" / "coding.csv")
+    assert {a for r in statements for a in r["ages"].split("|") if a} == {"0-18", "0-2", "3-5", "13-plus"}
+    named = {r["form"]: [] for r in statements}
+    for row in statements:
+        named[row["form"]].append(row["kind"])
+    assert named["maal"].count("goal") >= 8 and named["det-goer-vi-ved-at"].count("measure") >= 4 and named["citat"] == ["voice"]
+    assert [r["kind"] for r in statements if r["references"] == "barnets-lov-15"] == ["legal_basis"]
+    themes = [r["id"] for r in statements if r["kind"] == "theme"]
+    assert len(themes) == 4 and {r["belongs_to"] for r in statements} >= set(themes)
+
+
+def test_a_draft_validates_when_built_alone(drafted, vocabulary, tmp_path):
+    folder = drafted / "graph" / "sejlby"
+    text = Text.read(drafted / "texts" / "drafts" / "sejlby.txt")
+    assert judge(folder, vocabulary, None, text) == []
+    ontology = tmp_path / "ontology"
+    shutil.copytree(paths.ontology_folder(), ontology)
+    shutil.copytree(folder, tmp_path / "graph" / "sejlby")
+    (tmp_path / "graph" / "sejlby" / MARK).unlink()
+    added = (tmp_path / "graph" / "sejlby" / "additions.ttl").read_text(encoding="utf-8")
+    (ontology / "municipalities.ttl").open("a", encoding="utf-8").write("\n" + added)
+    result = build(Project(ontology, tmp_path / "graph", tmp_path / "made", tmp_path / "made"))
+    assert result.counts["documents"] == 1 and result.counts["statements"] == len(rows(folder / "coding.csv"))
+
+
+def test_a_second_draft_of_the_name_needs_to_be_told(drafted, capsys):
+    before = (drafted / "graph" / "sejlby" / "coding.csv").read_bytes()
+    assert run(drafted, "draft", str(MATERIAL / "sejlby.txt"), "--municipality", "Sejlby", "--code", "0999") != 0
+    assert "is a draft already" in capsys.readouterr().err
+    assert run(drafted, "draft", str(MATERIAL / "sejlby.txt"), "--municipality", "Glostrup", "--name", "glostrup-2025", "--replace") != 0
+    assert (drafted / "graph" / "sejlby" / "coding.csv").read_bytes() == before
+
+
+def test_check_and_accept_refuse_what_is_undecided(drafted, capsys):
+    assert run(drafted, "check", "sejlby") == 1
+    assert "write label_da and label_en" in capsys.readouterr().out
+    assert run(drafted, "accept", "sejlby", "--by", "Anna Holm") == 1
+    assert is_draft(drafted / "graph" / "sejlby")
+
+
+def test_the_sheet_comes_back_without_loss(drafted, tmp_path):
+    folder, path = drafted / "graph" / "sejlby", tmp_path / "s.xlsx"
+    before = {f.name: f.read_bytes() for f in folder.iterdir()}
+    assert run(drafted, "sheet", "sejlby", "--to", str(path)) == 0
+    book = load_workbook(path)
+    sheet = book["coding"]
+    assert sheet["B2"].value and len(sheet.data_validations.dataValidation) > 10
+    assert run(drafted, "sheet", "sejlby", "--read", str(path)) == 0
+    assert {f.name: f.read_bytes() for f in folder.iterdir()} == before
+
+
+def test_a_wrong_sheet_changes_nothing(drafted, tmp_path, capsys):
+    folder, path = drafted / "graph" / "sejlby", tmp_path / "s.xlsx"
+    before = (folder / "coding.csv").read_bytes()
+    run(drafted, "sheet", "sejlby", "--to", str(path))
+    book = load_workbook(path)
+    header = [c.value for c in book["coding"][1]]
+    book["coding"].cell(2, header.index("kind") + 1, "gaol")
+    book.save(path)
+    assert run(drafted, "sheet", "sejlby", "--read", str(path)) == 1
+    assert "gaol" in capsys.readouterr().err and (folder / "coding.csv").read_bytes() == before
+
+
+def test_corrected_in_the_sheet_and_accepted_it_is_a_document_like_the_others(drafted, tmp_path, monkeypatch):
+    place = tmp_path / "p"
+    shutil.copytree(drafted, place)
+    ontology = place / "ontology"
+    shutil.copytree(paths.ontology_folder(), ontology)
+    monkeypatch.setattr(paths, "ontology_folder", lambda: ontology)
+    path = tmp_path / "s.xlsx"
+    run(place, "sheet", "sejlby", "--to", str(path))
+    book = load_workbook(path)
+    header = [c.value for c in book["coding"][1]]
+    for number in range(2, book["coding"].max_row + 1):
+        book["coding"].cell(number, header.index("decided") + 1, "decided")
+        book["coding"].cell(number, header.index("label_da") + 1, f"Egne ord om udsagn {number}")
+        book["coding"].cell(number, header.index("label_en") + 1, f"Own words on statement {number}")
+    for number in range(2, book["sections"].max_row + 1):
+        book["sections"].cell(number, 4, f"Title {number}")
+    book.save(path)
+    assert run(place, "sheet", "sejlby", "--read", str(path)) == 0
+    assert run(place, "check", "sejlby") == 0
+    assert run(place, "accept", "sejlby", "--by", "Anna Holm") == 0
+    folder = place / "graph" / "sejlby"
+    assert not is_draft(folder) and "Anna Holm" in (folder / "document.ttl").read_text(encoding="utf-8")
+    project = Project(ontology, place / "graph", tmp_path / "made", tmp_path / "made")
+    result = build(project)
+    assert result.counts["documents"] == len(list(paths.graph_folder().glob("*/document.ttl"))) + 1
+    whole = (tmp_path / "made" / "politikgraf.ttl").read_text(encoding="utf-8")
+    assert "municipality:sejlby" in whole and "reader:anna-holm" in whole or "anna-holm" in whole
+
+
+def test_one_bad_file_stops_none_of_the_others(drafted, tmp_path, capsys):
+    files = []
+    for format_ in ("txt", "md", "html"):
+        files.append(tmp_path / f"plan-{format_}.{format_}")
+        shutil.copy(MATERIAL / f"sejlby.{format_}", files[-1])
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
+    assert run(drafted, "draft", *map(str, files), str(tmp_path / "bad.pdf"), "--municipality", "Odense") == 1
+    out = capsys.readouterr()
+    assert "Drafted 3 of 4" in out.out and "not drafted: bad.pdf" in out.err
+    assert {p.name for p in (drafted / "graph").glob("odense-*")} == {"odense-plan-txt", "odense-plan-md", "odense-plan-html"}
