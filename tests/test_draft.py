@@ -46,9 +46,13 @@ def test_columns_written_row_by_row_are_put_in_order(tmp_path):
     assert words(read_source(tmp_path / "rows.pdf").content) == words(read_source(MATERIAL / "sejlby.pdf").content)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "iso8859-15", "utf-16", "utf-16-le", "mac_roman", "cp865"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "iso8859-15", "utf-16", "utf-16-le", "mac_roman", "cp865"]
+)
 def test_usual_encodings_are_read(tmp_path, encoding):
     content = (MATERIAL / "sejlby.txt").read_text(encoding="utf-8")
+    if encoding in {"cp865", "iso8859-15"}:
+        content = content.replace("•", "-").replace("§", "paragraf")
     (tmp_path / "a.txt").write_bytes(content.encode(encoding))
     assert words(read_source(tmp_path / "a.txt").content) == words(content)
 
@@ -107,7 +111,9 @@ def test_municipalities(vocabulary):
 def drafted(tmp_path_factory):
     """A project of our own with Sejlby drafted from its PDF, learned without any text."""
     place = tmp_path_factory.mktemp("draft")
-    shutil.copytree(paths.graph_folder(), place / "graph", ignore=shutil.ignore_patterns("graph.ttl", "politikgraf.ttl"))
+    shutil.copytree(
+        paths.graph_folder(), place / "graph", ignore=shutil.ignore_patterns("graph.ttl", "politikgraf.ttl")
+    )
     code = run(place, "draft", str(MATERIAL / "sejlby.pdf"), "--municipality", "Sejlby", "--code", "0999")
     assert code == 0
     return place
@@ -139,7 +145,11 @@ def test_a_draft_finds_what_is_plain_to_see(drafted):
     named = {r["form"]: [] for r in statements}
     for row in statements:
         named[row["form"]].append(row["kind"])
-    assert named["maal"].count("goal") >= 8 and named["det-goer-vi-ved-at"].count("measure") >= 4 and named["citat"] == ["voice"]
+    assert (
+        named["maal"].count("goal") >= 8
+        and named["det-goer-vi-ved-at"].count("measure") >= 4
+        and named["citat"] == ["voice"]
+    )
     assert [r["kind"] for r in statements if r["references"] == "barnets-lov-15"] == ["legal_basis"]
     themes = [r["id"] for r in statements if r["kind"] == "theme"]
     assert len(themes) == 4 and {r["belongs_to"] for r in statements} >= set(themes)
@@ -163,7 +173,19 @@ def test_a_second_draft_of_the_name_needs_to_be_told(drafted, capsys):
     before = (drafted / "graph" / "sejlby" / "coding.csv").read_bytes()
     assert run(drafted, "draft", str(MATERIAL / "sejlby.txt"), "--municipality", "Sejlby", "--code", "0999") != 0
     assert "is a draft already" in capsys.readouterr().err
-    assert run(drafted, "draft", str(MATERIAL / "sejlby.txt"), "--municipality", "Glostrup", "--name", "glostrup-2025", "--replace") != 0
+    assert (
+        run(
+            drafted,
+            "draft",
+            str(MATERIAL / "sejlby.txt"),
+            "--municipality",
+            "Glostrup",
+            "--name",
+            "glostrup-2025",
+            "--replace",
+        )
+        != 0
+    )
     assert (drafted / "graph" / "sejlby" / "coding.csv").read_bytes() == before
 
 
@@ -223,7 +245,7 @@ def test_corrected_in_the_sheet_and_accepted_it_is_a_document_like_the_others(dr
     result = build(project)
     assert result.counts["documents"] == len(list(paths.graph_folder().glob("*/document.ttl"))) + 1
     whole = (tmp_path / "made" / "politikgraf.ttl").read_text(encoding="utf-8")
-    assert "municipality:sejlby" in whole and "reader:anna-holm" in whole or "anna-holm" in whole
+    assert ("municipality:sejlby" in whole and "reader:anna-holm" in whole) or "anna-holm" in whole
 
 
 def test_one_bad_file_stops_none_of_the_others(drafted, tmp_path, capsys):
@@ -235,4 +257,8 @@ def test_one_bad_file_stops_none_of_the_others(drafted, tmp_path, capsys):
     assert run(drafted, "draft", *map(str, files), str(tmp_path / "bad.pdf"), "--municipality", "Odense") == 1
     out = capsys.readouterr()
     assert "Drafted 3 of 4" in out.out and "not drafted: bad.pdf" in out.err
-    assert {p.name for p in (drafted / "graph").glob("odense-*")} == {"odense-plan-txt", "odense-plan-md", "odense-plan-html"}
+    assert {p.name for p in (drafted / "graph").glob("odense-*")} == {
+        "odense-plan-txt",
+        "odense-plan-md",
+        "odense-plan-html",
+    }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from politikgraf.draft.limits import MAX_DEPTH
 from politikgraf.draft.reading import read_source
-from politikgraf.draft.sheet import read_sheet
+from politikgraf.draft.sheet_reading import read_sheet
 from politikgraf.draft.structure import read_structure
 from politikgraf.errors import DataError, UnreadableError
 from politikgraf.text import Text
@@ -39,10 +39,12 @@ def docx(path: Path, document: str, **more: bytes) -> Path:
 
 
 def test_zip_bomb(tmp_path):
-    with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("word/document.xml", "w", force_zip64=True) as file:
-            for _ in range(300):
-                file.write(b"\0" * 1_000_000)
+    with (
+        zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w", force_zip64=True) as file,
+    ):
+        for _ in range(300):
+            file.write(b"\0" * 1_000_000)
     refused(tmp_path / "bomb.docx", "unpacks to")
 
 
@@ -82,7 +84,9 @@ def test_deeply_nested_html(tmp_path):
 
 def test_html_as_deep_as_allowed_is_read(tmp_path):
     content = (MATERIAL / "sejlby.html").read_text(encoding="utf-8")
-    deep = content.replace("<main>", "<main>" + "<div>" * (MAX_DEPTH - 10)).replace("</main>", "</div>" * (MAX_DEPTH - 10) + "</main>")
+    deep = content.replace("<main>", "<main>" + "<div>" * (MAX_DEPTH - 10)).replace(
+        "</main>", "</div>" * (MAX_DEPTH - 10) + "</main>"
+    )
     (tmp_path / "deep.html").write_text(deep, encoding="utf-8")
     assert "Sejlby" in read_source(tmp_path / "deep.html").content
 
@@ -123,7 +127,13 @@ def test_scanned_pdf(tmp_path):
 
 def test_encrypted_pdf(tmp_path):
     plain = (MATERIAL / "sejlby.pdf").read_bytes()
-    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <" + b"ab" * 32 + b"> /U <" + b"cd" * 32 + b"> >> /ID [<aa><aa>] /Root 1 0 R"
+    lock = (
+        b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <"
+        + b"ab" * 32
+        + b"> /U <"
+        + b"cd" * 32
+        + b"> >> /ID [<aa><aa>] /Root 1 0 R"
+    )
     (tmp_path / "locked.pdf").write_bytes(plain.replace(b"/Root 1 0 R", lock))
     refused(tmp_path / "locked.pdf", "password")
 
@@ -131,10 +141,22 @@ def test_encrypted_pdf(tmp_path):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("Norwegian", "Barn og unge i kommunen skal oppleve trygghet og mestring i hverdagen sin, og alle skal ha noen å være sammen med etter skoletid. "),
-        ("Swedish", "Alla barn och unga i kommunen ska känna sig trygga och delaktiga, och skolan ska ge dem lust att lära sig mer varje dag. "),
-        ("English", "Every child in the town should feel safe and have somebody to play with, and the school should make them want to learn more. "),
-        ("German", "Jedes Kind in der Gemeinde soll sich sicher fühlen und jemanden zum Spielen haben, und die Schule soll neugierig machen. "),
+        (
+            "Norwegian",
+            "Barn og unge i kommunen skal oppleve trygghet og mestring i hverdagen sin, og alle skal ha noen å være sammen med etter skoletid. ",
+        ),
+        (
+            "Swedish",
+            "Alla barn och unga i kommunen ska känna sig trygga och delaktiga, och skolan ska ge dem lust att lära sig mer varje dag. ",
+        ),
+        (
+            "English",
+            "Every child in the town should feel safe and have somebody to play with, and the school should make them want to learn more. ",
+        ),
+        (
+            "German",
+            "Jedes Kind in der Gemeinde soll sich sicher fühlen und jemanden zum Spielen haben, und die Schule soll neugierig machen. ",
+        ),
     ],
 )
 def test_other_languages(tmp_path, language, words):
@@ -153,7 +175,9 @@ def test_binary_empty_unknown_missing(tmp_path):
 
 
 def test_ten_thousand_headings(tmp_path):
-    lines = [f"# Overskrift nummer {n}\n\nAlle børn og unge skal trives i skolen og i fritiden.\n" for n in range(10_000)]
+    lines = [
+        f"# Overskrift nummer {n}\n\nAlle børn og unge skal trives i skolen og i fritiden.\n" for n in range(10_000)
+    ]
     (tmp_path / "heads.md").write_text("\n".join(lines), encoding="utf-8")
     started = time.monotonic()
     source = read_source(tmp_path / "heads.md")

@@ -18,7 +18,7 @@ from .mapping import document_iri
 from .namespaces import BASE, DATA, POL, SCHEMA, new_graph
 from .parts import Part, judge_all, make_parts
 from .project import Project, digest, file_digest
-from .reliability import alphas, measure_all, measurement_graph, read_readings
+from .reliability import Reliability, alphas, measurement_graph, read_readings, reading_files
 from .tables import write_atomically
 from .turtle import document_prefixes, trig, turtle_body, turtle_head
 from .vocabulary import ONTOLOGY_FILE, Vocabulary, parse_turtle
@@ -67,7 +67,9 @@ def build(project: Project, documents: Path | None = None, progress: Progress = 
     unjudged = [*made] if old.get("common") == common else [None, *made]
     _judge(project, unjudged, progress)
     parts |= {part.document: part for part in made}
-    bodies, triples = _bodies(project, dict(sorted(parts.items())), vocabulary)
+    parts = dict(sorted(parts.items()))
+    kept = _reliability(project, folders, vocabulary, common, old)
+    bodies, triples = _bodies(project, parts, vocabulary, Reliability.from_dict(kept["figures"]))
     outputs = _outputs(project, parts, bodies, evidence)
     written = [path for path, content in outputs.items() if _differs(path, content)]
     for path in written:
@@ -81,6 +83,7 @@ def build(project: Project, documents: Path | None = None, progress: Progress = 
         {
             "inputs": inputs,
             "common": common,
+            "reliability": kept,
             "outputs": {str(path): file_digest(path) for path in outputs},
             "documents": {n: _keep(part, digests[n]) for n, part in parts.items()},
             "counts": counts,
@@ -130,14 +133,26 @@ def _kept(project: Project, document: str, digest_: str, state: dict) -> Part | 
     return Part(document, body, Reading.from_dict(kept["reading"]), kept["triples"])
 
 
-def _bodies(project: Project, parts: dict[str, Part], vocabulary: Vocabulary) -> tuple[dict[str, str], int]:
+def _reliability(project: Project, folders: list[Path], vocabulary: Vocabulary, common: str, state: dict) -> dict:
+    """The readers' agreement, measured anew only when a reading, or the vocabulary, has changed."""
+    key = digest([file for folder in folders for file in reading_files(folder)], common, *(f.name for f in folders))
+    kept = state.get("reliability", {})
+    if kept.get("key") == key:
+        return kept
+    readings = [r for r in (read_readings(folder, vocabulary) for folder in folders) if r]
+    return {"key": key, "figures": Reliability.of(readings).as_dict()}
+
+
+def _bodies(
+    project: Project, parts: dict[str, Part], vocabulary: Vocabulary, reliability: Reliability
+) -> tuple[dict[str, str], int]:
     """The Turtle body of each named graph, and the number of triples of all."""
     prefixes = document_prefixes(parts)
     ontology = new_graph()
     for triple in vocabulary.graph:
         ontology.add(triple)
     parse_turtle(project.ontology / ONTOLOGY_FILE, ontology)
-    derived = _derived(project, parts, vocabulary)
+    derived = _derived(parts, vocabulary, reliability)
     triples = {ONTOLOGY_GRAPH: len(ontology), DERIVED_GRAPH: len(derived)}
     triples |= {str(document_iri(n)): part.triples for n, part in parts.items()}
     dataset = describe(parse_turtle(project.ontology / "dataset.ttl"), triples)
@@ -150,14 +165,11 @@ def _bodies(project: Project, parts: dict[str, Part], vocabulary: Vocabulary) ->
     return bodies, sum(triples.values()) + len(dataset)
 
 
-def _derived(project: Project, parts: dict[str, Part], vocabulary: Vocabulary) -> Graph:
+def _derived(parts: dict[str, Part], vocabulary: Vocabulary, reliability: Reliability) -> Graph:
     """Presence, sharing and overlap, and the agreement of the two readings."""
-    twice = [r for r in (read_readings(project.graph / n, vocabulary) for n in parts) if r]
-    figures = measure_all(twice)
-    second = {r.document: r.second_concepts for r in twice}
-    readings = [replace(part.reading, second=second.get(n)) for n, part in parts.items()]
-    graph = derive(readings, vocabulary, alphas(figures))
-    for triple in measurement_graph(figures, [r.boundaries for r in twice]):
+    readings = [replace(part.reading, second=reliability.second.get(n)) for n, part in parts.items()]
+    graph = derive(readings, vocabulary, alphas(reliability.figures))
+    for triple in measurement_graph(reliability.figures, reliability.cuts):
         graph.add(triple)
     return graph
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -66,6 +66,38 @@ def measure_all(readings: Iterable[Readings]) -> list[Agreement]:
     if not units:
         return []
     return measure(units, KINDS, {c for u in units for side in u.concepts for c in side})
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """What two readings of the documents come to."""
+
+    figures: tuple[Agreement, ...]
+    cuts: tuple[Boundaries, ...]
+    second: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, readings: Sequence[Readings]) -> Reliability:
+        second = {r.document: r.second_concepts for r in readings}
+        return cls(tuple(measure_all(readings)), tuple(r.boundaries for r in readings), second)
+
+    def as_dict(self) -> dict:
+        return {
+            "figures": [asdict(f) for f in self.figures],
+            "cuts": [asdict(c) for c in self.cuts],
+            "second": {document: sorted(concepts) for document, concepts in self.second.items()},
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict) -> Reliability:
+        figures = tuple(Agreement(**f) for f in data["figures"])
+        second = {document: frozenset(concepts) for document, concepts in data["second"].items()}
+        return cls(figures, tuple(Boundaries(**c) for c in data["cuts"]), second)
+
+
+def reading_files(folder: Path) -> list[Path]:
+    """The files that a document's agreement is computed from."""
+    return [folder / name for name in (SEGMENTS, FIRST, SECOND)]
 
 
 def alphas(figures: Iterable[Agreement]) -> dict[str, float]:

@@ -34,12 +34,13 @@ def blocks(markdown: str) -> list[tuple[str, int, str]]:
 def as_text(items: list[tuple[str, int, str]]) -> str:
     """Plain text in lines of 70 letters."""
     out: list[str] = []
+    listed = False
     for kind, _, words in items:
-        lines = textwrap.wrap(("• " if kind == "bullet" else "") + words, 70)
-        if out and not (kind == "bullet" and out[-1] and bullet):
-            out.append("")
         bullet = kind == "bullet"
-        out += lines
+        if out and not (bullet and listed):
+            out.append("")
+        out += textwrap.wrap(("• " if bullet else "") + words, 70)
+        listed = bullet
     return "\n".join(out) + "\n"
 
 

@@ -30,7 +30,11 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     draft.add_argument("files", nargs="+", type=Path, metavar="FILE")
     draft.add_argument("--municipality", required=True, metavar="NAME", help="whose policy it is")
     draft.add_argument("--code", metavar="0000", help="the municipality's code, where it is none of the 98")
-    draft.add_argument("--name", metavar="NAME", help="the folder's name (default: the municipality's, and the file's where there are several)")
+    draft.add_argument(
+        "--name",
+        metavar="NAME",
+        help="the folder's name (default: the municipality's, and the file's where there are several)",
+    )
     draft.add_argument("--replace", action="store_true", help="put it in the place of an earlier draft of that name")
     _add_places(draft)
     draft.set_defaults(run=run_draft)
@@ -90,12 +94,21 @@ def register(subparsers: argparse._SubParsersAction) -> None:
 
 
 def _add_places(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)")
-    command.add_argument("--documents", type=Path, metavar="DIR", help=f"folder of the texts (default: ${paths.DOCUMENTS_VARIABLE}, then documents/)")
+    command.add_argument(
+        "--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)"
+    )
+    command.add_argument(
+        "--documents",
+        type=Path,
+        metavar="DIR",
+        help=f"folder of the texts (default: ${paths.DOCUMENTS_VARIABLE}, then documents/)",
+    )
 
 
 def _texts(arguments: argparse.Namespace) -> Path:
-    return paths.documents_folder(arguments.documents) or (paths.root() if paths.is_checkout() else Path()) / "documents"
+    return (
+        paths.documents_folder(arguments.documents) or (paths.root() if paths.is_checkout() else Path()) / "documents"
+    )
 
 
 def run_draft(arguments: argparse.Namespace) -> int:
@@ -111,20 +124,30 @@ def run_draft(arguments: argparse.Namespace) -> int:
     names = folder_names(arguments.files, municipality.slug, arguments.name)
     tasks = [Task(f, n, municipality, known) for f, n in zip(arguments.files, names)]
     teacher = Project.here() if arguments.graph else project
-    _, raw = trained(teacher, vocabulary, paths.documents_folder(arguments.documents), lambda *a: print(a[2] + " ...", file=sys.stderr, flush=True))
+    _, raw = trained(
+        teacher,
+        vocabulary,
+        paths.documents_folder(arguments.documents),
+        lambda *a: print(a[2] + " ...", file=sys.stderr, flush=True),
+    )
     failed = []
     for outcome in draft_all(tasks, raw, project, _texts(arguments), arguments.replace, Bar()):
         if outcome.problems:
             failed.append(outcome)
         else:
-            print(f"{outcome.name}: {outcome.words} words, {outcome.statements} statements drafted, {outcome.to_decide} rows to decide")
+            print(
+                f"{outcome.name}: {outcome.words} words, {outcome.statements} statements drafted, {outcome.to_decide} rows to decide"
+            )
     for outcome in failed:
         for problem in outcome.problems[:10]:
             print(problem, file=sys.stderr)
         if len(outcome.problems) > 10:
             print(f"{outcome.file.name}: and {len(outcome.problems) - 10} more", file=sys.stderr)
     done = len(tasks) - len(failed)
-    print(f"Drafted {done} of {len(tasks)} in {time.monotonic() - started:.1f} s." + (" Next: politikgraf check" if done else ""))
+    print(
+        f"Drafted {done} of {len(tasks)} in {time.monotonic() - started:.1f} s."
+        + (" Next: politikgraf check" if done else "")
+    )
     if failed:
         print("not drafted: " + ", ".join(o.file.name for o in failed), file=sys.stderr)
     return 0 if not failed else 1 if done or len(tasks) > 1 else 2
@@ -145,7 +168,9 @@ def run_check(arguments: argparse.Namespace) -> int:
     for folder in folders:
         rest = remaining(folder, vocabulary, _texts(arguments))
         left += len(rest.open) + len(rest.faults)
-        print(f"{folder.name}: {rest.rows} rows, {rest.rows - len(rest.rows_open)} decided, {len(rest.rows_open)} remain; {len(rest.faults)} faults")
+        print(
+            f"{folder.name}: {rest.rows} rows, {rest.rows - len(rest.rows_open)} decided, {len(rest.rows_open)} remain; {len(rest.faults)} faults"
+        )
         shown = rest.open if arguments.all else rest.open[:20]
         for item in [*rest.faults, *shown]:
             print(f"  {item}")
@@ -170,7 +195,8 @@ def run_accept(arguments: argparse.Namespace) -> int:
 
 
 def run_sheet(arguments: argparse.Namespace) -> int:
-    from ..draft.sheet import read_sheet, write_sheet
+    from ..draft.sheet import write_sheet
+    from ..draft.sheet_reading import read_sheet
     from ..vocabulary import Vocabulary
 
     project = Project.here(arguments.graph)

@@ -49,7 +49,13 @@ def accept(project: Project, name: str, by: str, vocabulary: Vocabulary, texts: 
     rest = remaining(folder, vocabulary, texts)
     if rest.open or rest.faults:
         shown = [Problem(name, line) for line in rest.open[:_SHOWN]]
-        raise DataError([*rest.faults, *shown, Problem(name, f"{len(rest.rows_open)} rows remain", f"politikgraf check {name} --all")])
+        raise DataError(
+            [
+                *rest.faults,
+                *shown,
+                Problem(name, f"{len(rest.rows_open)} rows remain", f"politikgraf check {name} --all"),
+            ]
+        )
     done: list[str] = []
     for path, content in _grown(project.ontology, folder, vocabulary).items():
         write_atomically(path, content)

@@ -22,9 +22,13 @@ _N = r"(?<![\d.,§])(\d{1,2}|" + "|".join(sorted(_WORDS, key=len, reverse=True))
 _TO = r"\s*(?:-|–|—|‐|‑|/|til og med|til|og)\s*"
 _YEARS = r"[\s\xa0-]*(?:års?\b|årig\w*|årsområdet|årsalderen)"
 _RANGE = re.compile(rf"\b{_N}(?:\s*år)?{_TO}{_N}{_YEARS}", re.IGNORECASE)
-_BARE = re.compile(rf"\b(?:fra\s+)?(0|nul){_TO}{_N}(?!\s*(?:\.|%|\w*klasse|kr))(?=[\s,.;:)]|$|-?(?:området|års))", re.IGNORECASE)
+_BARE = re.compile(
+    rf"\b(?:fra\s+)?(0|nul){_TO}{_N}(?!\s*(?:\.|%|\w*klasse|kr))(?=[\s,.;:)]|$|-?(?:området|års))", re.IGNORECASE
+)
 _BETWEEN = re.compile(rf"\bmellem\s+{_N}\s+og\s+{_N}\s*år", re.IGNORECASE)
-_FROM = re.compile(rf"\b(?:fra\s+(?:de\s+er\s+|det\s+fyldte\s+)?|over\s+|mindst\s+|fyldt\s+){_N}{_YEARS}", re.IGNORECASE)
+_FROM = re.compile(
+    rf"\b(?:fra\s+(?:de\s+er\s+|det\s+fyldte\s+)?|over\s+|mindst\s+|fyldt\s+){_N}{_YEARS}", re.IGNORECASE
+)
 _ONWARDS = re.compile(rf"\b{_N}{_YEARS}\s*(?:og\s+(?:opefter|op|ældre|derover)|\+)|\b{_N}\s*\+\s*år", re.IGNORECASE)
 _UNDER = re.compile(rf"\bunder\s+{_N}{_YEARS}", re.IGNORECASE)
 _UP_TO = re.compile(
@@ -48,7 +52,10 @@ _LASTING = re.compile(
     r"(?:\b(?:periode|løbet|tidsrum|varighed|horisont)\s+(?:på|af)|\binden\s+for|\b(?:om|næste|sidste|seneste|første|kommende|hvert|efter|gennem|igennem))\s+(?:de\s+)?$",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(r"\b(?:barn\w*|børn\w*|ung\w*|pige\w*|dreng\w*|elev\w*|alder\w*|fylder|er|som|ved|fx|f\.eks\.)\b[\s,(]*(?:\w+\s+){0,2}$", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\b(?:barn\w*|børn\w*|ung\w*|pige\w*|dreng\w*|elev\w*|alder\w*|fylder|er|som|ved|fx|f\.eks\.)\b[\s,(]*(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -91,7 +98,9 @@ def find_ages(text: str) -> list[Mention]:
     def add(match: re.Match, low: int | None, high: int | None, confidence: float) -> None:
         if any(a < match.end() and match.start() < b for a, b in taken):
             return
-        if any(x is not None and x > OLDEST for x in (low, high)) or (low is not None and high is not None and low > high):
+        if any(x is not None and x > OLDEST for x in (low, high)) or (
+            low is not None and high is not None and low > high
+        ):
             return
         taken.append((match.start(), match.end()))
         found.append(Mention(Age(low, high), Span(match.start(), match.end()), confidence))
@@ -113,7 +122,11 @@ def find_ages(text: str) -> list[Mention]:
     for match in _ONWARDS.finditer(text):
         add(match, _number(match[1] or match[2]), None, 0.95)
     for match in _FROM.finditer(text):
-        lasting = match[0].lower().startswith(("over", "mindst")) and "ig" not in match[0] and not _PEOPLE.search(text[: match.start()])
+        lasting = (
+            match[0].lower().startswith(("over", "mindst"))
+            and "ig" not in match[0]
+            and not _PEOPLE.search(text[: match.start()])
+        )
         if not _PERIOD.match(text, match.end()) and not lasting:
             add(match, _number(match[1]), None, 0.95)
     for match in _OLD.finditer(text):

@@ -91,9 +91,15 @@ class _Workshop:
         except DataError as error:
             return Outcome(task.file, task.name, tuple(error.problems))
         except (OSError, ValueError, MemoryError, RecursionError) as error:
-            return Outcome(task.file, task.name, (Problem(task.file.name, f"could not be drafted ({type(error).__name__}: {error})"),))
+            return Outcome(
+                task.file,
+                task.name,
+                (Problem(task.file.name, f"could not be drafted ({type(error).__name__}: {error})"),),
+            )
         open_ = {p["id"] for p in tables.points if p["state"] == "to-decide"}
-        return Outcome(task.file, task.name, (), len(drafted.text.words), len(tables.statements), len(open_), source.format)
+        return Outcome(
+            task.file, task.name, (), len(drafted.text.words), len(tables.statements), len(open_), source.format
+        )
 
 
 _workshop: _Workshop | None = None
@@ -137,6 +143,8 @@ def draft_all(tasks: Sequence[Task], raw: bytes, project: Project, texts: Path, 
             try:
                 outcome = future.result()
             except BrokenProcessPool:
-                outcome = Outcome(task.file, task.name, (Problem(task.file.name, "the process that drafted it was stopped"),))
+                outcome = Outcome(
+                    task.file, task.name, (Problem(task.file.name, "the process that drafted it was stopped"),)
+                )
             yield outcome
             progress(done, len(tasks), task.file.name)

@@ -114,17 +114,23 @@ class Drafter:
             return "heading"
         return ""
 
-    def _judge(self, judged: list[Suggestion], examples: list[Example], segments: Sequence[Segment], municipality: str) -> None:
+    def _judge(
+        self, judged: list[Suggestion], examples: list[Example], segments: Sequence[Segment], municipality: str
+    ) -> None:
         model = self._model
         seen_concepts, seen_actors = model.concepts.see(examples), model.actors.see(examples)
         concepts, actors = model.concepts.confidences(seen_concepts), model.actors.confidences(seen_actors)
-        foreign = [i for i, a in enumerate(model.actors.lexicon.names) if self._bodies.get(a, municipality) != municipality]
+        foreign = [
+            i for i, a in enumerate(model.actors.lexicon.names) if self._bodies.get(a, municipality) != municipality
+        ]
         actors[:, foreign] = 0
         kinds = model.kinds.confidences(examples)
         for row, suggestion in enumerate(judged):
             suggestion.references = self._cited(examples[row].words)
             suggestion.kind = self._kind(suggestion, kinds[row], segments)
-            suggestion.concepts = _chosen(model.concepts.lexicon.names, concepts[row], CONCEPT_BAR, MAX_CONCEPTS, at_least=1)
+            suggestion.concepts = _chosen(
+                model.concepts.lexicon.names, concepts[row], CONCEPT_BAR, MAX_CONCEPTS, at_least=1
+            )
             suggestion.actors = self._roles(
                 seen_actors[row], _chosen(model.actors.lexicon.names, actors[row], ACTOR_BAR, MAX_ACTORS), suggestion
             )
@@ -157,7 +163,11 @@ class Drafter:
     def _roles(self, seen, chosen: list[Guess], suggestion: Suggestion) -> list[Guess]:
         fixed = {"signature": "signatory", "quote": "spoken_for"}.get(suggestion.segment.role)
         if fixed:
-            return [replace(g, value=f"{fixed}:{g.value}", alternatives=()) for g in chosen if fixed == "signatory" or g.value in CHILDREN]
+            return [
+                replace(g, value=f"{fixed}:{g.value}", alternatives=())
+                for g in chosen
+                if fixed == "signatory" or g.value in CHILDREN
+            ]
         found = []
         for guess in chosen:
             roles = self._model.roles.confidences(seen, guess.value, suggestion.kind.value)
@@ -206,7 +216,9 @@ def _above(segment: Segment, segments: Sequence[Segment]) -> list[Segment]:
 
 def _is_named(segment: Segment, segments: Sequence[Segment]) -> bool:
     """Whether a heading names something, not just a date, an address or a number."""
-    return bool(re.search(r"[a-zæøå]{4}", segment.text.lower())) and not re.search(r"\b\d{4}\b.*\b\d{4}\b|telefon|cvr|@|www\.", segment.text.lower())
+    return bool(re.search(r"[a-zæøå]{4}", segment.text.lower())) and not re.search(
+        r"\b\d{4}\b.*\b\d{4}\b|telefon|cvr|@|www\.", segment.text.lower()
+    )
 
 
 def _chosen(names: Sequence[str], scores: np.ndarray, bar: float, most: int, at_least: int = 0) -> list[Guess]:

@@ -77,7 +77,9 @@ def evaluate(project: Project, vocabulary: Vocabulary, texts: Path | None, progr
     documents = coded(project, vocabulary, texts)
     towns = sorted({d.municipality for d in documents if d.text is not None})
     if not towns:
-        raise DataError(Problem("--documents", "no text of a coded document is on hand", "give the folder that holds them"))
+        raise DataError(
+            Problem("--documents", "no text of a coded document is on hand", "give the folder that holds them")
+        )
     result = Evaluation()
     gold, draft, keywords = _Laid(), _Laid(), _Laid()
     plain = _Plain(vocabulary)
@@ -96,7 +98,9 @@ def evaluate(project: Project, vocabulary: Vocabulary, texts: Path | None, progr
             gold.add(units, said_of(document))
             draft.add(units, said_in(drafted))
             keywords.add(units, plain.said(drafted))
-            result.documents[name] = f"{len(drafted.suggestions)} segments, {sum(s.kind is not None for s in drafted.suggestions)} drafted"
+            result.documents[name] = (
+                f"{len(drafted.suggestions)} segments, {sum(s.kind is not None for s in drafted.suggestions)} drafted"
+            )
     for system, laid in ((DRAFT, draft), (KEYWORDS, keywords)):
         _compare(result, system, laid, gold)
     for variable in VARIABLES:
@@ -107,7 +111,9 @@ def evaluate(project: Project, vocabulary: Vocabulary, texts: Path | None, progr
 
 def _compare(result: Evaluation, system: str, answers: _Laid, reference: _Laid) -> None:
     for variable in VARIABLES:
-        result.scores += score(system, variable, [u[variable] for u in answers.units], [u[variable] for u in reference.units])
+        result.scores += score(
+            system, variable, [u[variable] for u in answers.units], [u[variable] for u in reference.units]
+        )
     result.scores += score_passages(system, list(zip(answers.passages, reference.passages)))
 
 
@@ -158,7 +164,10 @@ class _Plain:
     def __init__(self, vocabulary: Vocabulary):
         self._concepts, self._actors = (
             Forms(pair for pair in lexicon.forms if pair not in lexicon.harvested)
-            for lexicon in (Lexicon.of(vocabulary, CONCEPT, vocabulary.concepts), Lexicon.of(vocabulary, ACTOR, vocabulary.actors))
+            for lexicon in (
+                Lexicon.of(vocabulary, CONCEPT, vocabulary.concepts),
+                Lexicon.of(vocabulary, ACTOR, vocabulary.actors),
+            )
         )
 
     def said(self, drafted: Drafted) -> list[Said]:
@@ -166,8 +175,13 @@ class _Plain:
         found = []
         for segment in drafted.segments:
             words = words_of(text.quote(segment.span))
-            concepts, actors = (frozenset(h.name for h in forms.find(words) if h.how == EXACT) for forms in (self._concepts, self._actors))
-            ages = frozenset(f"{int(a)}-{int(b)}" for a, b in re.findall(r"(\d{1,2})\s*-\s*(\d{1,2})\s*år", segment.text))
+            concepts, actors = (
+                frozenset(h.name for h in forms.find(words) if h.how == EXACT)
+                for forms in (self._concepts, self._actors)
+            )
+            ages = frozenset(
+                f"{int(a)}-{int(b)}" for a, b in re.findall(r"(\d{1,2})\s*-\s*(\d{1,2})\s*år", segment.text)
+            )
             labels = {"kind": frozenset({"measure"}), "concept": concepts, "actor": actors, "age": ages,
                       "participation": frozenset(f"target:{a}" for a in actors)}  # fmt: skip
             found.append(Said((segment.span,), labels))

@@ -139,6 +139,10 @@ class LabelFeatures:
         out[:, :, 13] = np.array([[len(s.example.words.split())] for s in seen])
         out[:, :, 14] = _rank(out[:, :, 0])
         out[:, :, 15] = _rank(out[:, :, 8] + 0.5 * out[:, :, 0])
+        for row in range(1, len(seen)):
+            if seen[row].example.document == seen[row - 1].example.document:
+                out[row, :, 16] = out[row - 1, :, 8]
+                out[row, :, 17] = out[row - 1, :, 0]
         return out
 
     def _add_hits(self, out: np.ndarray, item: Seen) -> None:
@@ -164,7 +168,7 @@ class LabelFeatures:
 
 FEATURES = (
     "ridge", "centroid", "nearest", "neighbours", "definition", "prior", "exact", "lemma", "precision", "compound",
-    "length of hit", "place of hit", "above", "words", "rank by ridge", "rank by both",
+    "length of hit", "place of hit", "above", "words", "rank by ridge", "rank by both", "precision before", "ridge before",
 )  # fmt: skip
 
 

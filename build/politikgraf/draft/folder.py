@@ -120,7 +120,9 @@ def write_draft(graph: Path, texts: Path, drafted: Drafted, tables: Tables, orde
         mark = Mark(order.municipality.slug, order.source, drafted.text.sha256, __version__, order.learned_from)
         write_atomically(folder / MARK, mark.toml())
         new_ages = tables.ages - vocabulary.ages
-        additions = additions_turtle(None if order.known else order.municipality, new_ages, order.municipality.name_da or order.name)
+        additions = additions_turtle(
+            None if order.known else order.municipality, new_ages, order.municipality.name_da or order.name
+        )
         if additions:
             write_atomically(folder / ADDITIONS, additions)
         write_table(folder / "sections.csv", SECTION_COLUMNS, tables.sections)

@@ -28,6 +28,7 @@ from ..vocabulary import Vocabulary
 from .cues import marks
 from .examples import Example
 from .features import FEATURES, LabelFeatures, Seen, see
+from .roles import RoleModel
 from .terms import Forms, words_of
 
 NO_STATEMENT = frozenset({"page-furniture", "placeholder", "web-chrome", "caption", "attribution", "lead-in"})
@@ -60,7 +61,9 @@ class Lexicon:
     definitions: tuple[str, ...]
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, namespace: Namespace, names: Iterable[str], more: Sequence[tuple[str, str]] = ()) -> Lexicon:
+    def of(
+        cls, vocabulary: Vocabulary, namespace: Namespace, names: Iterable[str], more: Sequence[tuple[str, str]] = ()
+    ) -> Lexicon:
         """The lexicon of a vocabulary.
 
         Hidden labels are forms that were found in coded texts (`harvested`); preferred and
@@ -174,7 +177,9 @@ class KindModel:
                 ),
                 make_pipeline(
                     FunctionTransformer(_surface),
-                    TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=2, sublinear_tf=True, max_features=40_000),
+                    TfidfVectorizer(
+                        analyzer="char_wb", ngram_range=(3, 5), min_df=2, sublinear_tf=True, max_features=40_000
+                    ),
                 ),
             ),
             LogisticRegression(C=0.3, max_iter=300, random_state=SEED),
@@ -188,39 +193,6 @@ class KindModel:
     def confidences(self, examples: Sequence[Example]) -> np.ndarray:
         """How likely each of `kinds` is for each passage."""
         return self._model.predict_proba(list(examples)) if examples else np.zeros((0, len(self.kinds)))
-
-
-class RoleModel:
-    """Tells how an actor takes part, from the words around where it is named and from the kind."""
-
-    def fit(self, seen: Sequence[Seen]) -> RoleModel:
-        """Learn from every actor that examples name with a role."""
-        rows = [(_around(s, actor, s.example.kinds[:1]), role) for s in seen for role, actor in s.example.actors]
-        self._model = make_pipeline(DictVectorizer(), LogisticRegression(C=2.0, max_iter=400, random_state=SEED))
-        self._model.fit([r[0] for r in rows], [r[1] for r in rows])
-        self.roles: list[str] = list(self._model.classes_)
-        return self
-
-    def confidences(self, seen: Seen, actor: str, kind: str) -> np.ndarray:
-        """How likely each of `roles` is."""
-        return self._model.predict_proba([_around(seen, actor, (kind,))])[0]
-
-
-def _around(seen: Seen, actor: str, kinds: Sequence[str]) -> dict[str, float]:
-    words = [w.form for w in words_of(seen.example.words)]
-    modal = next((i for i, w in enumerate(words) if w in {"skal", "vil", "kan", "har", "er", "må"}), len(words))
-    marks: dict[str, float] = {f"actor={actor}": 1, f"form={seen.example.form}": 1}
-    for kind in kinds:
-        marks |= {f"kind={kind}": 1, f"actor&kind={actor}&{kind}": 0.7}
-    hits = [h for h in seen.hits if h.name == actor]
-    if hits:
-        start, end = hits[0].start, hits[0].end
-        marks |= {f"before={words[start - 1] if start else '^'}": 1, f"two before={' '.join(words[max(0, start - 2) : start])}": 0.7}
-        marks |= {f"after={words[end] if end < len(words) else '$'}": 1, "subject": float(start < modal), "first": float(start < 2)}
-        marks["last"] = float(end == len(words))
-    else:
-        marks["unnamed"] = 1
-    return marks
 
 
 @dataclass
@@ -268,7 +240,14 @@ def learn(examples: Sequence[Example], statements: Sequence[tuple[Example, float
     actors = Ranker(lexicons[1][0], actors_of).fit(all_examples, lexicons[1][1])
     source = {e.document: "text" if e.role else "labels" for e in examples}
     words = Counter(w.lemma for e in used for w in words_of(e.words))
-    return Model(concepts, actors, KindModel(actors.forms).fit(statements), RoleModel().fit(actors.see(used)), source, dict(words))
+    return Model(
+        concepts,
+        actors,
+        KindModel(actors.forms).fit(statements),
+        RoleModel().fit(actors.see(used)),
+        source,
+        dict(words),
+    )
 
 
 def _actors(vocabulary: Vocabulary) -> list[str]:
@@ -285,4 +264,4 @@ def bodies(vocabulary: Vocabulary) -> dict[str, str]:
     }
 
 
-__all__ = ["KINDS", "Model", "learn", "bodies"]
+__all__ = ["KINDS", "Model", "bodies", "learn"]

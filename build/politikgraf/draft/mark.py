@@ -71,7 +71,9 @@ def read_mark(folder: Path) -> Mark:
     path = folder / MARK
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Mark(data["municipality"], data["source"], data["text"], data["version"], dict(data.get("learned-from", {})))
+        return Mark(
+            data["municipality"], data["source"], data["text"], data["version"], dict(data.get("learned-from", {}))
+        )
     except FileNotFoundError as error:
         raise DataError(Problem(str(folder), "is no draft", "make one with `politikgraf draft`")) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:

@@ -6,10 +6,11 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from ..errors import Problem, UnreadableError
 from ..text import Span
@@ -52,7 +53,9 @@ def read_pdf(path: Path) -> Source:
             raise UnreadableError(
                 Problem(path.name, "is protected by a password", "save a copy without protection")
             ) from error
-        raise UnreadableError(Problem(path.name, "is damaged or no PDF", "fetch it again, or print it to PDF anew")) from error
+        raise UnreadableError(
+            Problem(path.name, "is damaged or no PDF", "fetch it again, or print it to PDF anew")
+        ) from error
     if pages > MAX_PAGES:
         raise UnreadableError(Problem(path.name, f"has {pages} pages; at most {MAX_PAGES} are read", "split it"))
     found: list[list[Line]] = []
@@ -61,7 +64,9 @@ def read_pdf(path: Path) -> Source:
         try:
             page = document[number]
         except pdfium.PdfiumError as error:
-            raise UnreadableError(Problem(path.name, f"page {number + 1} is damaged", "print it to PDF anew")) from error
+            raise UnreadableError(
+                Problem(path.name, f"page {number + 1} is damaged", "print it to PDF anew")
+            ) from error
         width = page.get_width()
         lines = _in_reading_order(_lines(page, path.name), width)
         page.close()
@@ -148,7 +153,7 @@ def _in_reading_order(lines: list[Line], width: float) -> list[Line]:
     if gutter is None:
         return lines
     sides = ["left" if line.right <= gutter else "right" if line.left >= gutter else "" for line in narrow]
-    switches = sum(a != b for a, b in zip(sides, sides[1:]) if a and b)
+    switches = sum(a != b for a, b in pairwise(sides) if a and b)
     if switches < max(4, len(narrow) // 3):
         return lines
     ordered: list[Line] = []

@@ -57,7 +57,9 @@ def slug(text: str, limit: int = 48) -> str:
 def official() -> tuple[Municipality, ...]:
     """The 98 municipalities with their official codes (municipality codes of the CPR register)."""
     with (Path(__file__).parent / "municipalities.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Municipality(slug(r["short"]), r["code"], r["name_da"], r["name_en"]) for r in csv.DictReader(file))
+        return tuple(
+            Municipality(slug(r["short"]), r["code"], r["name_da"], r["name_en"]) for r in csv.DictReader(file)
+        )
 
 
 def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tuple[Municipality, bool]:
@@ -84,7 +86,11 @@ def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tu
     if code is None:
         near = suggest(wanted, [m.slug for m in official()])
         raise DataError(
-            Problem("--municipality", f"{name!r} is none of the 98 municipalities", near or "give its code, too: --code 0000")
+            Problem(
+                "--municipality",
+                f"{name!r} is none of the 98 municipalities",
+                near or "give its code, too: --code 0000",
+            )
         )
     if not _CODE.fullmatch(code):
         raise DataError(Problem("--code", f"{code!r} is not four digits", "write it with its leading zero, e.g. 0151"))

@@ -49,7 +49,11 @@ def _by_letters(raw: bytes, guess: str) -> str:
 
     def score(encoding: str) -> int:
         text = sample.decode(encoding, errors="replace")
-        return sum(text.count(c) for c in "æøåÆØÅéü–’”»«") - 2 * text.count("\ufffd") - sum(text.count(c) for c in "¦°¢¿¾¼Õ")
+        return (
+            sum(text.count(c) for c in "æøåÆØÅéü–’”»«")
+            - 2 * text.count("\ufffd")
+            - sum(text.count(c) for c in "¦°¢¿¾¼Õ")
+        )
 
     return max([guess, "cp1252", "cp865", "mac_roman", "utf-16-le", "utf-16-be"], key=score)
 

@@ -19,7 +19,14 @@ def _rows(result: Evaluation) -> list[list[str]]:
         draft = result.of(DRAFT, variable, average)
         if draft is None:
             continue
-        cells = [variable, average, f"{draft.precision:.2f}", f"{draft.recall:.2f}", f"{draft.f1:.2f}", f"{draft.low:.2f}-{draft.high:.2f}"]
+        cells = [
+            variable,
+            average,
+            f"{draft.precision:.2f}",
+            f"{draft.recall:.2f}",
+            f"{draft.f1:.2f}",
+            f"{draft.low:.2f}-{draft.high:.2f}",
+        ]
         for system in (KEYWORDS, READERS):
             other = result.of(system, variable, average)
             cells.append(f"{other.f1:.2f} ({other.low:.2f}-{other.high:.2f})" if other else "")

@@ -71,7 +71,9 @@ def lay(units: Sequence[Span], said: Iterable[Said]) -> list[dict[str, frozenset
     return [{v: frozenset(s) for v, s in unit.items()} for unit in found]
 
 
-def score(system: str, variable: str, answers: Sequence[frozenset[str]], reference: Sequence[frozenset[str]]) -> list[Score]:
+def score(
+    system: str, variable: str, answers: Sequence[frozenset[str]], reference: Sequence[frozenset[str]]
+) -> list[Score]:
     """Micro and macro averages with intervals, then each label by itself, the commonest first."""
     labels = sorted(set().union(*answers, *reference))
     index = {name: i for i, name in enumerate(labels)}
@@ -80,17 +82,27 @@ def score(system: str, variable: str, answers: Sequence[frozenset[str]], referen
         for name in given | wanted:
             (right if name in given & wanted else wrong if name in given else missed)[row, index[name]] = 1
     dice = np.random.default_rng(SEED)
-    weights = dice.multinomial(len(answers), np.full(len(answers), 1 / len(answers)), RESAMPLES) if len(answers) else np.zeros((0, 0))
+    weights = (
+        dice.multinomial(len(answers), np.full(len(answers), 1 / len(answers)), RESAMPLES)
+        if len(answers)
+        else np.zeros((0, 0))
+    )
     drawn = [weights @ part for part in (right, wrong, missed)]
     scores = []
     for average in ("micro", "macro"):
         precision, recall, f1 = _figures(average, right.sum(0), wrong.sum(0), missed.sum(0))
         again = [_figures(average, *(part[i] for part in drawn))[2] for i in range(len(weights))]
         low, high = np.percentile(again, [2.5, 97.5]) if again else (f1, f1)
-        scores.append(Score(system, variable, average, precision, recall, f1, float(low), float(high), int((right + missed).sum())))
+        scores.append(
+            Score(
+                system, variable, average, precision, recall, f1, float(low), float(high), int((right + missed).sum())
+            )
+        )
     for i in np.argsort(-(right + missed).sum(0), kind="stable"):
         precision, recall, f1 = _figures("micro", *(part[:, i : i + 1].sum(0) for part in (right, wrong, missed)))
-        scores.append(Score(system, variable, labels[i], precision, recall, f1, None, None, int((right + missed)[:, i].sum())))
+        scores.append(
+            Score(system, variable, labels[i], precision, recall, f1, None, None, int((right + missed)[:, i].sum()))
+        )
     return scores
 
 
@@ -142,10 +154,22 @@ def _passage_score(system: str, name: str, given: np.ndarray, wanted: np.ndarray
     p = dice.binomial(len(given), precision, RESAMPLES) / len(given)
     r = dice.binomial(len(wanted), recall, RESAMPLES) / len(wanted)
     low, high = np.percentile(harmonic(p, r), [2.5, 97.5])
-    return Score(system, name, "micro", precision, recall, float(harmonic(precision, recall)), float(low), float(high), len(wanted))
+    return Score(
+        system,
+        name,
+        "micro",
+        precision,
+        recall,
+        float(harmonic(precision, recall)),
+        float(low),
+        float(high),
+        len(wanted),
+    )
 
 
-def confusions(answers: Sequence[frozenset[str]], reference: Sequence[frozenset[str]], most: int = 15) -> list[tuple[str, str, int]]:
+def confusions(
+    answers: Sequence[frozenset[str]], reference: Sequence[frozenset[str]], most: int = 15
+) -> list[tuple[str, str, int]]:
     """What was said in place of what, most frequent first; "" for nothing."""
     counts: dict[tuple[str, str], int] = {}
     for given, wanted in zip(answers, reference):

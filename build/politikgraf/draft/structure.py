@@ -34,13 +34,17 @@ _VISION = re.compile(r"\bvision", re.IGNORECASE)
 _VALUES = re.compile(r"\bværdi", re.IGNORECASE)
 _QUOTE = re.compile(r"[\"”“»«„].*[\"”“»«„]|^[\"”“»„]")
 _SPEAKS = re.compile(r"\b(?:jeg|mig|min|mine|mit)\b", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\b(?:indsættes|indsæt|lorem ipsum|her kommer|tbd|skabelon)\b|\bxx+\b|\[[^\]]*\?\]|\bbillede af\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\b(?:indsættes|indsæt|lorem ipsum|her kommer|tbd|skabelon)\b|\bxx+\b|\[[^\]]*\?\]|\bbillede af\b", re.IGNORECASE
+)
 _CHROME = re.compile(
     r"(?:skip|gå|spring) til (?:hoved|ind)|cookie|^(?:hjem|forside)\b.*politik|^(?:del|print|udskriv) (?:på|siden|side)|"
     r"^(?:læs (?:mere|op)|find information|søg|menu|kontakt os|tilbage til)\b",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"\b(?:borgmester|udvalgsformand|formand for|kommunaldirektør|direktør|på vegne af)\b", re.IGNORECASE)
+_SIGNS = re.compile(
+    r"\b(?:borgmester|udvalgsformand|formand for|kommunaldirektør|direktør|på vegne af)\b", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:[\"”]\s*)?(?:tema\s*)?(\d{1,2})(?:\.\d{1,2})*[.):•\s-]", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪–*-]\s|\d{1,2}[.)]\s")
 HEADING_WORDS = 14
@@ -122,11 +126,17 @@ def _with_numbers(text: Text, pieces: list[Span]) -> list[Span]:
             and re.fullmatch(r"\d{1,2}[.)]", text.content[last.start : last.end])
             and "\n\n" not in text.content[last.end : piece.start]
             and any(c.isalpha() for c in text.content[piece.start : piece.end])
-        ):
+        ) or (last and _is_caption(text.quote(last), text.quote(piece)) and len(piece) + len(last) < 60):
             joined[-1] = Span(last.start, piece.end)
         else:
             joined.append(piece)
     return joined
+
+
+def _is_caption(age: str, name: str) -> bool:
+    """Whether a line that is only an age stands above the name of what is for that age, as in a diagram."""
+    short = len(age.split()) <= 3 and len(name.split()) <= 4 and not re.search(r"[.!?:]$", name)
+    return short and bool(find_ages(age)) and name[:1].isupper() and not find_ages(name)
 
 
 def _trim(text: Text, span: Span) -> Span:
@@ -136,13 +146,13 @@ def _trim(text: Text, span: Span) -> Span:
 
 def _repeated(quotes: Sequence[str]) -> set[str]:
     """Short lines that stand three times or more: page headers and footers."""
-    counts = Counter(q.lower() for q in quotes if len(q.split()) <= 10 and not _lead_form(q) and not q[-1:] in ".!?")
+    counts = Counter(q.lower() for q in quotes if len(q.split()) <= 10 and not _lead_form(q) and q[-1:] not in ".!?")
     return {q for q, n in counts.items() if n >= 3}
 
 
 def _lead_form(words: str) -> str:
     """The form that a lead-in gives to its list, or ""."""
-    bare = words.strip(" :;•-–\"”").lower()
+    bare = words.strip(' :;•-–"”').lower()
     return next((form for pattern, form in _LEAD if len(bare.split()) <= 9 and pattern.fullmatch(bare)), "")
 
 
@@ -189,7 +199,9 @@ class _Structure:
             return "web-chrome"
         bullet = bool(_BULLET.match(text.content[piece.start : piece.start + 4]))
         lead = _lead_form(words)
-        if (lead and (lead != "pejlemaerke" or words.endswith(":"))) or (words.endswith(":") and (following[:1] in "•·▪–-*" or following[:2].rstrip(".)").isdigit()) and count < 40):
+        if (lead and (lead != "pejlemaerke" or words.endswith(":"))) or (
+            words.endswith(":") and (following[:1] in "•·▪–-*" or following[:2].rstrip(".)").isdigit()) and count < 40
+        ):
             return "lead-in"
         if level and count <= HEADING_WORDS + 2:
             return "heading"
@@ -199,13 +211,24 @@ class _Structure:
             return "caption"
         if _SIGNS.search(words) and count <= 9 and not re.search(r"[.!?]$", words):
             return "signature"
-        if count <= 8 and self.segments and self.segments[-1].role == "quote" and not re.search(r"[.!?:]$", words) and re.search(r",|\d", words):
+        if (
+            count <= 8
+            and self.segments
+            and self.segments[-1].role == "quote"
+            and not re.search(r"[.!?:]$", words)
+            and re.search(r",|\d", words)
+        ):
             return "attribution"
         if self._looks_like_heading(words, count, bullet, following):
             return "heading"
         if bullet:
             return "bullet"
-        if (_QUOTE.search(words) and count > 3 and words.count('"') + words.count("”") + words.count("“") > 1 and _share_quoted(words) > 0.6) or (_SPEAKS.search(words) and not re.search(r"\bpolitik", words, re.IGNORECASE) and count < 40):
+        if (
+            _QUOTE.search(words)
+            and count > 3
+            and words.count('"') + words.count("”") + words.count("“") > 1
+            and _share_quoted(words) > 0.6
+        ) or (_SPEAKS.search(words) and not re.search(r"\bpolitik", words, re.IGNORECASE) and count < 40):
             return "quote"
         return "body"
 
@@ -219,7 +242,8 @@ class _Structure:
             return True
         if self._marked:
             return False
-        if re.match(r"\d{1,2}[.)]\s+[A-ZÆØÅ]", words) and not self._lead:
+        numbered_list = self._lead and not (self.segments and re.match(r"[•·▪–*-]", self.segments[-1].text))
+        if re.match(r"\d{1,2}[.)]\s+[A-ZÆØÅ]", words) and not numbered_list:
             return count <= 10
         if bullet and not re.match(r"\d{1,2}[.)]\s+[A-ZÆØÅ]", words):
             return False

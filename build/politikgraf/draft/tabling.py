@@ -71,7 +71,11 @@ def _candidates(drafted: Drafted, ids: dict[int, str]) -> list[dict[str, str]]:
     """The words that may call for new concepts, each with the statements in which it stands."""
     lemmas = {index: {w.lemma for w in words_of(drafted.text.quote(drafted.suggestions[index].span))} for index in ids}
     return [
-        {"word": word, "count": str(count), "statements": "|".join(ids[i] for i, found in lemmas.items() if word in found)}
+        {
+            "word": word,
+            "count": str(count),
+            "statements": "|".join(ids[i] for i, found in lemmas.items() if word in found),
+        }
         for word, count in drafted.candidates
     ]
 
@@ -102,7 +106,10 @@ def _statement(id_: str, suggestion: Suggestion, ids: dict[int, str], vocabulary
 
 def _label(mark: str, kind: str, id_: str, concepts: list[str], vocabulary: Vocabulary, language: str) -> str:
     names = [
-        str(o) for c in concepts[:2] for o in vocabulary.graph.objects(CONCEPT[c], SKOS.prefLabel) if o.language == language
+        str(o)
+        for c in concepts[:2]
+        for o in vocabulary.graph.objects(CONCEPT[c], SKOS.prefLabel)
+        if o.language == language
     ]
     return " ".join(f"{mark} {kind} {id_}: {', '.join(names)}".split()[:MAX_LABEL_WORDS])
 
@@ -110,7 +117,9 @@ def _label(mark: str, kind: str, id_: str, concepts: list[str], vocabulary: Voca
 def _points(id_: str, suggestion: Suggestion) -> Iterable[dict[str, str]]:
     """What was suggested of a statement and how surely; what a person must decide is marked."""
 
-    def point(what: str, suggested: str, confidence: float, alternatives: Iterable[str] = (), must: bool = False) -> dict[str, str]:
+    def point(
+        what: str, suggested: str, confidence: float, alternatives: Iterable[str] = (), must: bool = False
+    ) -> dict[str, str]:
         state = TO_DECIDE if must or confidence < SURE else SUGGESTED
         return {"id": id_, "what": what, "suggested": suggested, "confidence": f"{confidence:.2f}",
                 "alternatives": "|".join(alternatives), "state": state}  # fmt: skip
@@ -118,13 +127,19 @@ def _points(id_: str, suggestion: Suggestion) -> Iterable[dict[str, str]]:
     yield point("kind", suggestion.kind.value, suggestion.kind.confidence, suggestion.kind.alternatives)
     concepts = suggestion.concepts
     others = [a for g in concepts for a in g.alternatives]
-    yield point("concepts", "|".join(g.value for g in concepts), max((g.confidence for g in concepts), default=0.0), others)
+    yield point(
+        "concepts", "|".join(g.value for g in concepts), max((g.confidence for g in concepts), default=0.0), others
+    )
     if suggestion.actors:
         others = [a for g in suggestion.actors for a in g.alternatives]
         values = dict.fromkeys(g.value for g in suggestion.actors)
         yield point("actors", "|".join(values), min(g.confidence for g in suggestion.actors), others)
     if suggestion.ages:
-        yield point("ages", "|".join(dict.fromkeys(g.value for g in suggestion.ages)), min(g.confidence for g in suggestion.ages))
+        yield point(
+            "ages",
+            "|".join(dict.fromkeys(g.value for g in suggestion.ages)),
+            min(g.confidence for g in suggestion.ages),
+        )
     if suggestion.under is not None:
         yield point("belongs_to", "", 0.9)
 
@@ -148,7 +163,14 @@ def _sections(drafted: Drafted, tables: Tables) -> None:
         row = _section(id_, ids.get(head.section, ""), title, f"{TITLE_EN} {title}", Span(head.span.start, end))
         tables.sections.append({**row, **passage_cells(text, [head.span])})
         tables.points.append(
-            {"id": id_, "what": "title_en", "suggested": row["title_en"], "confidence": "0.00", "alternatives": "", "state": TO_DECIDE}
+            {
+                "id": id_,
+                "what": "title_en",
+                "suggested": row["title_en"],
+                "confidence": "0.00",
+                "alternatives": "",
+                "state": TO_DECIDE,
+            }
         )
 
 

@@ -20,17 +20,25 @@ from rdflib.namespace import SKOS
 from ..text import letters, word_spans
 from ..vocabulary import Vocabulary
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 EXACT, LEMMA, COMPOUND = "exact", "lemma", "compound"
-_PREFIXES = frozenset("af an be bi er for gen hen ind mis mod ned om op over på sam til u ud und under van ved vel".split())
+_PREFIXES = _set("af an be bi er for gen hen ind mis mod ned om op over på sam til u ud und under van ved vel ")
 _LINKS = ("e", "s", "er", "")
 _MIN_PART = 4
 MAX_FORM_WORDS = 7
-_DULL = frozenset("skulle kunne ville måtte bliver første anden kommune politik mulighed arbejde forskellig vigtig sikre skabe".split())
-STOPWORDS = frozenset(
-    "af alle alt at blive bliver både da de dem den der deres det dette dig din disse du efter eller en end er et fra få får gennem "
-    "går gør ham han hans har have hele hen hende her hos hun hvad hver hvis hvor hvordan i ikke ind ingen ja jeg jo kan kom kommer "
-    "kun man mange med meget mellem men mere mig min mod må ned nej netop nok nu når og også om omkring op os over på samt selv sig "
-    "sin sit skal som så sådan til ud uden under ved vi vil vore vores være været".split()
+_DULL = _set(
+    "skulle kunne ville måtte bliver første anden kommune politik mulighed arbejde forskellig vigtig sikre skabe "
+)
+STOPWORDS = _set(
+    "af alle alt at blive bliver både da de dem den der deres det dette dig din disse du efter eller en end er "
+    "et fra få får gennem går gør ham han hans har have hele hen hende her hos hun hvad hver hvis hvor hvordan "
+    "i ikke ind ingen ja jeg jo kan kom kommer kun man mange med meget mellem men mere mig min mod må ned nej "
+    "netop nok nu når og også om omkring op os over på samt selv sig sin sit skal som så sådan til ud uden "
+    "under ved vi vil vore vores være været "
 )
 
 
@@ -112,7 +120,9 @@ class Forms:
             for key in {word.form, word.lemma}:
                 for name, form, needed in self._by_first.get(key, ()):
                     window = words[at : at + len(needed)]
-                    if len(window) == len(needed) and all(a.form == b.form or a.lemma == b.lemma for a, b in zip(window, needed)):
+                    if len(window) == len(needed) and all(
+                        a.form == b.form or a.lemma == b.lemma for a, b in zip(window, needed)
+                    ):
                         how = EXACT if all(a.form == b.form for a, b in zip(window, needed)) else LEMMA
                         hits.add(Hit(name, how, form, at, at + len(needed)))
             for part in compound_parts(word.lemma):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 from collections.abc import Sequence
@@ -32,7 +33,9 @@ def coded(project: Project, vocabulary: Vocabulary, texts: Path | None) -> list[
     """
     known = {n: k for n, k in known_documents(project, vocabulary).items() if not is_draft(project.graph / n)}
     if not known:
-        raise DataError(Problem(str(project.graph), "holds no coded document to learn from", "give the project's own --graph"))
+        raise DataError(
+            Problem(str(project.graph), "holds no coded document to learn from", "give the project's own --graph")
+        )
     found = _texts(known, texts)
     return coded_documents([project.graph / n for n in known], known, found)
 
@@ -63,7 +66,9 @@ def material(documents: Sequence[Coded]) -> tuple[list[Example], list[tuple[Exam
     return [e for c in documents for e in examples_of(c)], [pair for c in documents for pair in statements_of(c)]
 
 
-def trained(project: Project, vocabulary: Vocabulary, texts: Path | None, progress=lambda *_: None) -> tuple[Model, bytes]:
+def trained(
+    project: Project, vocabulary: Vocabulary, texts: Path | None, progress=lambda *_: None
+) -> tuple[Model, bytes]:
     """The model that the coded documents give, from the last time where nothing has changed.
 
     Returns:
@@ -86,10 +91,8 @@ def trained(project: Project, vocabulary: Vocabulary, texts: Path | None, progre
     buffer = io.BytesIO()
     joblib.dump(model, buffer, compress=1)
     raw = buffer.getvalue()
-    try:
+    with contextlib.suppress(OSError):  # an output folder that cannot be written: learn again next time
         write_atomically(path, key.encode() + hashlib.sha256(raw).hexdigest().encode() + raw)
-    except OSError:
-        pass  # the output folder cannot be written: learn again next time
     return model, raw
 
 

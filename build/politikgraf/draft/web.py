@@ -27,7 +27,23 @@ _BLOCKS = {
     "p", "div", "section", "article", "main", "body", "li", "ul", "ol", "td", "th", "tr", "table", "blockquote", "pre",
     "dt", "dd", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "address", "details", "summary",
 }  # fmt: skip
-_IMPLIED = {"p", "li", "dt", "dd", "td", "th", "tr", "option", "tbody", "thead", "tfoot", "colgroup", "html", "body", "head"}
+_IMPLIED = {
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "td",
+    "th",
+    "tr",
+    "option",
+    "tbody",
+    "thead",
+    "tfoot",
+    "colgroup",
+    "html",
+    "body",
+    "head",
+}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _MIN_SHARE = 0.4
 """Share of the page's words that `main` or `article` must hold to be taken for the content."""
@@ -122,7 +138,7 @@ def _walk(root: LexborNode, builder: TextBuilder) -> None:
         if tag in _BLOCKS:
             close()
             level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 0
-            kind.append((level or kind[-1][0], tag == "li" or (kind[-1][1] and tag != "ul" and tag != "ol")))
+            kind.append((level or kind[-1][0], tag == "li" or (kind[-1][1] and tag not in {"ul", "ol"})))
             todo.append((node, True))
         elif tag == "br":
             run.append(" ")

@@ -75,7 +75,11 @@ def _add(builder: TextBuilder, paragraph) -> None:
         builder.add(text, 1)
     else:
         properties = paragraph._p.pPr
-        listed = "list" in style.lower() or "punkt" in style.lower() or (properties is not None and properties.numPr is not None)
+        listed = (
+            "list" in style.lower()
+            or "punkt" in style.lower()
+            or (properties is not None and properties.numPr is not None)
+        )
         _add_text(builder, text, listed)
 
 
