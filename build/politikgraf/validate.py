@@ -115,8 +115,8 @@ class _Judged(Graph):
         query_object: str | Query,
         processor: str = "sparql",
         result: str = "sparql",
-        initNs: Mapping | None = None,  # noqa: N803
-        initBindings: Mapping | None = None,  # noqa: N803
+        initNs: Mapping | None = None,
+        initBindings: Mapping | None = None,
         use_store_provided: bool = True,
         **options: object,
     ) -> Result:
