@@ -22,6 +22,7 @@ from politikgraf.errors import DataError
 from politikgraf.pipeline import build
 from politikgraf.project import Project
 from politikgraf.text import Text
+from politikgraf.validate import Validator
 
 MATERIAL = Path(__file__).parent / "material"
 sys.path.insert(0, str(MATERIAL))
@@ -158,7 +159,7 @@ def test_a_draft_finds_what_is_plain_to_see(drafted):
 def test_a_draft_validates_when_built_alone(drafted, vocabulary, tmp_path):
     folder = drafted / "graph" / "sejlby"
     text = Text.read(drafted / "texts" / "drafts" / "sejlby.txt")
-    assert judge(folder, vocabulary, None, text) == []
+    assert judge(folder, vocabulary, Validator(paths.ontology_folder(), vocabulary), text) == []
     ontology = tmp_path / "ontology"
     shutil.copytree(paths.ontology_folder(), ontology)
     shutil.copytree(folder, tmp_path / "graph" / "sejlby")

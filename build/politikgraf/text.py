@@ -156,11 +156,15 @@ class Text:
 
     def words_in(self, spans: Iterable[Span]) -> set[int]:
         """Indexes of the words that any of the spans touches."""
-        starts, ends = [w.start for w in self.words], [w.end for w in self.words]
+        starts, ends = self._word_bounds
         found: set[int] = set()
         for span in spans:
             found.update(range(bisect_right(ends, span.start), bisect_left(starts, span.end)))
         return found
+
+    @cached_property
+    def _word_bounds(self) -> tuple[list[int], list[int]]:
+        return [w.start for w in self.words], [w.end for w in self.words]
 
     def fingerprint(self, span: Span) -> str:
         """The fingerprint of a passage."""

@@ -88,6 +88,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         formatter_class=_RAW,
     )
     evaluate.add_argument("--format", choices=("table", "json", "markdown"), default="table")
+    evaluate.add_argument("--labels", action="store_true", help="learn as where no text is on hand")
     evaluate.add_argument("--errors", action="store_true", help="the most frequent confusions, too")
     _add_places(evaluate)
     evaluate.set_defaults(run=run_evaluate)
@@ -156,6 +157,7 @@ def run_draft(arguments: argparse.Namespace) -> int:
 def run_check(arguments: argparse.Namespace) -> int:
     from ..draft.mark import drafts
     from ..draft.review import remaining
+    from ..validate import Validator
     from ..vocabulary import Vocabulary
 
     project = Project.here(arguments.graph)
@@ -164,9 +166,10 @@ def run_check(arguments: argparse.Namespace) -> int:
         print("There is no draft.")
         return 0
     vocabulary = Vocabulary.load(project.ontology)
+    validator = Validator(project.ontology, vocabulary)
     left = 0
     for folder in folders:
-        rest = remaining(folder, vocabulary, _texts(arguments))
+        rest = remaining(folder, vocabulary, _texts(arguments), validator)
         left += len(rest.open) + len(rest.faults)
         print(
             f"{folder.name}: {rest.rows} rows, {rest.rows - len(rest.rows_open)} decided, {len(rest.rows_open)} remain; {len(rest.faults)} faults"
@@ -218,6 +221,7 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
     from ..vocabulary import Vocabulary
 
     project = Project.here(arguments.graph)
-    result = evaluate(project, Vocabulary.load(project.ontology), paths.documents_folder(arguments.documents), Bar())
+    texts = paths.documents_folder(arguments.documents)
+    result = evaluate(project, Vocabulary.load(project.ontology), texts, Bar(), labels_only=arguments.labels)
     print({"json": as_json, "markdown": as_markdown, "table": as_table}[arguments.format](result, arguments.errors))
     return 0

@@ -13,6 +13,7 @@ from ..project import Project
 from ..segment import write_segments
 from ..tables import read_text_file, write_atomically
 from ..text import Text
+from ..validate import Validator
 from ..vocabulary import Vocabulary, parse_turtle
 from .folder import TEXTS, draft_text, now
 from .mark import ADDITIONS, CANDIDATES, MARK, POINTS, read_mark
@@ -46,7 +47,7 @@ def accept(project: Project, name: str, by: str, vocabulary: Vocabulary, texts: 
     person = slug(by)
     if not person or "\n" in by or len(by) > 100:
         raise DataError(Problem("--by", f"{by[:40]!r} is no name", "give the name of the person who accepts"))
-    rest = remaining(folder, vocabulary, texts)
+    rest = remaining(folder, vocabulary, texts, Validator(project.ontology, vocabulary))
     if rest.open or rest.faults:
         shown = [Problem(name, line) for line in rest.open[:_SHOWN]]
         raise DataError(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..coding_tables import read_reading
@@ -60,7 +60,9 @@ class _Laid:
 
 
 def evaluate(project: Project, vocabulary: Vocabulary, texts: Path | None, progress: Progress = lambda *_: None,
-             only: Iterable[str] | None = None, teach: Callable[..., Model] = learn) -> Evaluation:  # fmt: skip
+             only: Iterable[str] | None = None, teach: Callable[..., Model] = learn,
+    labels_only: bool = False,
+) -> Evaluation:  # fmt: skip
     """Draft each municipality from the others and compare.
 
     Args:
@@ -70,6 +72,7 @@ def evaluate(project: Project, vocabulary: Vocabulary, texts: Path | None, progr
         progress: called with (done, of, what).
         only: hold out these municipalities only.
         teach: how to learn.
+        labels_only: learn as where no text is on hand.
 
     Raises:
         DataError: no text is on hand.
@@ -86,7 +89,7 @@ def evaluate(project: Project, vocabulary: Vocabulary, texts: Path | None, progr
     for done, town in enumerate(only or towns):
         progress(done, len(towns), f"{town}: learning from the others")
         own, others = [d for d in documents if d.municipality == town], [d for d in documents if d.municipality != town]
-        examples, statements = material(others)
+        examples, statements = material([replace(d, text=None) for d in others] if labels_only else others)
         model = teach(examples, statements, vocabulary, town, material(own)[0])
         drafter = Drafter(model, vocabulary)
         for document in own:

@@ -26,6 +26,8 @@ from .places import Municipality, additions_turtle, with_additions
 from .tabling import Tables
 
 CODEBOOK = "1.0.0"
+JUDGED = 400
+"""A draft of more statements is judged by its tables, and by the shapes in `check`: that can take a minute."""
 TEXTS = "drafts"
 """Folder of the drafts' texts inside the folder of texts, where the build does not look."""
 
@@ -131,7 +133,8 @@ def write_draft(graph: Path, texts: Path, drafted: Drafted, tables: Tables, orde
         write_table(folder / POINTS, POINT_COLUMNS, tables.points)
         write_table(folder / CANDIDATES, CANDIDATE_COLUMNS, tables.candidates)
         write_atomically(folder / "document.ttl", document_turtle(order, drafted))
-        problems = judge(folder, vocabulary, validator, drafted.text)
+        small = len(tables.statements) <= JUDGED
+        problems = judge(folder, vocabulary, validator if small else None, drafted.text if small else None)
         if problems:
             raise DataError(problems)
         write_atomically(texts / TEXTS / f"{order.name}.txt", drafted.text.content)
@@ -164,25 +167,23 @@ def judge(folder: Path, vocabulary: Vocabulary, validator: Validator | None, tex
     Args:
         folder: the draft.
         vocabulary: without the draft's additions.
-        validator: judges the graph; with additions, or None, one is made for the occasion.
+        validator: judges the graph; None leaves that out.
         text: the draft's text where it is on hand.
     """
-    from ..paths import ontology_folder
-
     try:
         fuller = with_additions(vocabulary, folder, ADDITIONS)
         coding = read_coding(folder, fuller)
         description = parse_turtle(folder / "document.ttl")
         graph = map_document(coding, description, str(folder / "document.ttl"))
-        if validator is None:
-            validator = Validator(ontology_folder(), vocabulary)
         if fuller is not vocabulary:
             for triple in parse_turtle(folder / ADDITIONS):
                 graph.add(triple)
     except DataError as error:
         return error.problems
-    report = validator.validate(graph, vocabularies=False)
-    problems = [Problem(folder.name, v.text("en")) for v in report.violations if v.severity == "Violation"]
+    problems: list[Problem] = []
+    if validator is not None:
+        report = validator.validate(graph, vocabularies=False)
+        problems += [Problem(folder.name, v.text("en")) for v in report.violations if v.severity == "Violation"]
     if text is not None:
         problems += examine(Known(coding, text.sha256), text).problems
     return problems

@@ -9,6 +9,7 @@ from ..codings import SECTION_COLUMNS, STATEMENT_COLUMNS
 from ..errors import DataError, Problem
 from ..tables import Row, read_table
 from ..text import Text
+from ..validate import Validator
 from ..vocabulary import Vocabulary
 from .folder import draft_text, judge
 from .mark import LABEL_DA, LABEL_EN, POINT_COLUMNS, POINTS, TITLE_EN, TO_DECIDE, is_draft, read_mark
@@ -37,7 +38,7 @@ class Remaining:
         self.open.append(f"{id_}{place}: {what}")
 
 
-def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None) -> Remaining:
+def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validator: Validator) -> Remaining:
     """Go through a draft, row by row.
 
     A row is decided when its labels are in a person's words and each point that was marked has
@@ -58,7 +59,7 @@ def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None) -> Remai
             rest.add(row["id"], "", f"translate the title ({row['title_da'][:_SHOWN]})")
     for row in statements:
         _statement(row, points.get(row["id"], []), _place(row, text), rest)
-    rest.faults = judge(folder, vocabulary, None, text)
+    rest.faults = judge(folder, vocabulary, validator, text)
     return rest
 
 
