@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .. import paths
 from ..errors import DataError
 from ..project import Project, digest
+from .build import Bar
 
 if TYPE_CHECKING:
     from ..evidence import Evidence
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
     from ..site import write_site
 
-    files = write_site(project, evidence, target)
+    files = write_site(project, evidence, target, Bar())
     made.write_text(wanted, encoding="utf-8")
     print(f"{target / 'index.html'}: {len(files)} files, {'with' if evidence else 'without'} the wording of the documents")
     return 0
