@@ -68,7 +68,17 @@ class Client:
         self._writer: asyncio.StreamWriter | None = None
 
     async def ask(self, query: str) -> tuple[int, bytes]:
-        """Status and body."""
+        """Status and body; a kept connection that the server has closed meanwhile is opened anew."""
+        kept = self._writer is not None
+        try:
+            return await self._ask(query)
+        except (ConnectionError, asyncio.IncompleteReadError) as error:
+            self.close()
+            if not kept or getattr(error, "partial", b""):
+                raise
+            return await self._ask(query)
+
+    async def _ask(self, query: str) -> tuple[int, bytes]:
         if self._writer is None:
             self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
         body = query.encode()
