@@ -9,7 +9,7 @@ from politikgraf.codebook import entries
 from politikgraf.derive import Brief, Reading, attention, fragility, sharing_kind
 from politikgraf.namespaces import POL, PREFIXES
 from politikgraf.project import Project
-from politikgraf.reliability import disagreements, measure_all, read_readings
+from politikgraf.reliability import disagreements, measure_all, read_readings, read_recodings
 from politikgraf.reliability_page import NAME, page
 
 HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items())
@@ -38,7 +38,8 @@ def test_every_document_was_read_twice(readings):
 def test_the_page_of_agreement_is_fresh(readings, vocabulary):
     rows = entries(paths.ontology_folder(), vocabulary)
     labels = {r["name"]: (r["label_da"], r["label_en"]) for r in rows if r["group"] in ("kind", "concept")}
-    made = page(measure_all(readings), readings, labels)
+    recodings = read_recodings(Project.here().documents(), vocabulary, readings)
+    made = page(measure_all(readings), readings, recodings, labels)
     assert (paths.root() / "docs" / NAME).read_text(encoding="utf-8") == made, (
         "run `politikgraf agreement --write docs`"
     )

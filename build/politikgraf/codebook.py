@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rdflib import Graph, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 from .namespaces import ACTOR, CONCEPT, KINDS, POL, ROLES
 from .vocabulary import ONTOLOGY_FILE, Vocabulary, parse_turtle
@@ -73,10 +73,10 @@ def _entry(graph: Graph, group: str, name: str, node: URIRef) -> dict[str, str]:
 
 
 def version(vocabulary_folder: Path) -> str:
-    """The version of the codebook that the data set names."""
+    """The version of the data set's codebook that no other replaces."""
     graph = parse_turtle(vocabulary_folder / "dataset.ttl")
-    book = next(graph.subjects(RDF.type, POL.Codebook))
-    return str(graph.value(book, OWL.versionInfo))
+    books = set(graph.subjects(RDF.type, POL.Codebook)) - set(graph.objects(None, DCTERMS.replaces))
+    return max(str(graph.value(book, OWL.versionInfo)) for book in books)
 
 
 def table(rows: list[dict[str, str]]) -> str:

@@ -18,7 +18,7 @@ from .mapping import document_iri
 from .namespaces import BASE, DATA, POL, SCHEMA, new_graph
 from .parts import Part, judge_all, make_parts
 from .project import Project, digest, file_digest
-from .reliability import Reliability, alphas, measurement_graph, read_readings, reading_files
+from .reliability import Reliability, alphas, measurement_graph, read_readings, read_recodings, reading_files
 from .tables import write_atomically
 from .turtle import document_prefixes, trig, turtle_body, turtle_head
 from .vocabulary import ONTOLOGY_FILE, Vocabulary, parse_turtle
@@ -140,7 +140,8 @@ def _reliability(project: Project, folders: list[Path], vocabulary: Vocabulary, 
     if kept.get("key") == key:
         return kept
     readings = [r for r in (read_readings(folder, vocabulary) for folder in folders) if r]
-    return {"key": key, "figures": Reliability.of(readings).as_dict()}
+    recodings = read_recodings(folders, vocabulary, readings)
+    return {"key": key, "figures": Reliability.of(readings, recodings).as_dict()}
 
 
 def _bodies(
@@ -166,10 +167,10 @@ def _bodies(
 
 
 def _derived(parts: dict[str, Part], vocabulary: Vocabulary, reliability: Reliability) -> Graph:
-    """Presence, sharing and overlap, and the agreement of the two readings."""
+    """Presence, sharing and overlap, and the agreement of the readings."""
     readings = [replace(part.reading, second=reliability.second.get(n)) for n, part in parts.items()]
     graph = derive(readings, vocabulary, alphas(reliability.figures))
-    for triple in measurement_graph(reliability.figures, reliability.cuts):
+    for triple in measurement_graph(reliability.figures, reliability.cuts, reliability.recodings):
         graph.add(triple)
     return graph
 

@@ -1,4 +1,9 @@
-"""The two readings of every document: their agreement as a table and as triples."""
+"""The two readings of every document: their agreement as a table and as triples.
+
+Where a part was coded anew by a later codebook, two further readings lie in `recoding-VERSION`
+beside the first two, on the same segments; their agreement stands beside the one before, on the
+same documents.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, SKOS, XSD
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 
 from .agreement import Agreement, Boundaries, Unit, boundaries, lay_on_units, measure
 from .coding_tables import read_reading
@@ -20,6 +25,7 @@ from .segment import read_segments
 from .vocabulary import Vocabulary
 
 FIRST, SECOND, SEGMENTS = "first.csv", "second.csv", "segments.csv"
+RECODING = "recoding-"
 DATASET = URIRef(BASE + "dataset")
 
 
@@ -33,19 +39,25 @@ class Readings:
     second_concepts: frozenset[str]
 
 
-def read_readings(folder: Path, vocabulary: Vocabulary) -> Readings | None:
+def read_readings(folder: Path, vocabulary: Vocabulary, recoding: str = "") -> Readings | None:
     """The two readings of a document, or None where it was read once only.
+
+    Args:
+        folder: the document's folder.
+        vocabulary: what the readings may name.
+        recoding: the codebook's version, for the readings that were made anew by it.
 
     Raises:
         DataError: a table has faults.
     """
-    if not (folder / SECOND).is_file():
+    tables = folder / f"{RECODING}{recoding}" if recoding else folder
+    if not (tables / SECOND).is_file():
         return None
     problems: list[Problem] = []
     sides: list[tuple[Judgement, ...]] = []
     for name in (FIRST, SECOND):
         try:
-            sides.append(read_reading(folder / name, vocabulary))
+            sides.append(read_reading(tables / name, vocabulary))
         except DataError as error:
             problems.extend(error.problems)
     try:
@@ -69,35 +81,87 @@ def measure_all(readings: Iterable[Readings]) -> list[Agreement]:
 
 
 @dataclass(frozen=True)
+class Recoding:
+    """Agreement on the documents that were coded anew by a later codebook.
+
+    Attributes:
+        version: the codebook's.
+        anew: figures of the two readings made by it.
+        before: figures of the first two readings of the same documents.
+    """
+
+    version: str
+    anew: tuple[Agreement, ...]
+    before: tuple[Agreement, ...]
+
+    def pairs(self) -> list[tuple[Agreement, Agreement]]:
+        """Each figure before and anew, of what either reader used both times."""
+        before = {(f.scope, f.name, f.variable): f for f in self.before}
+        found = [(before[f.scope, f.name, f.variable], f) for f in self.anew if (f.scope, f.name, f.variable) in before]
+        return [(old, new) for old, new in found if old.alpha is not None and new.alpha is not None]
+
+
+def read_recodings(folders: Iterable[Path], vocabulary: Vocabulary, readings: Sequence[Readings]) -> list[Recoding]:
+    """The documents coded anew, by the version of the codebook they were coded by.
+
+    Args:
+        folders: the documents' folders.
+        vocabulary: what the readings may name.
+        readings: the first two readings.
+
+    Raises:
+        DataError: a table has faults.
+    """
+    anew: dict[str, list[Readings]] = {}
+    for folder in folders:
+        for inner in sorted(folder.glob(f"{RECODING}*")):
+            version = inner.name.removeprefix(RECODING)
+            if read := read_readings(folder, vocabulary, version):
+                anew.setdefault(version, []).append(read)
+    found = []
+    for version, again in sorted(anew.items()):
+        documents = {r.document for r in again}
+        before = measure_all(r for r in readings if r.document in documents)
+        found.append(Recoding(version, tuple(measure_all(again)), tuple(before)))
+    return found
+
+
+@dataclass(frozen=True)
 class Reliability:
-    """What two readings of the documents come to."""
+    """What the readings of the documents come to."""
 
     figures: tuple[Agreement, ...]
     cuts: tuple[Boundaries, ...]
     second: dict[str, frozenset[str]]
+    recodings: tuple[Recoding, ...] = ()
 
     @classmethod
-    def of(cls, readings: Sequence[Readings]) -> Reliability:
+    def of(cls, readings: Sequence[Readings], recodings: Sequence[Recoding] = ()) -> Reliability:
         second = {r.document: r.second_concepts for r in readings}
-        return cls(tuple(measure_all(readings)), tuple(r.boundaries for r in readings), second)
+        return cls(tuple(measure_all(readings)), tuple(r.boundaries for r in readings), second, tuple(recodings))
 
     def as_dict(self) -> dict:
         return {
             "figures": [asdict(f) for f in self.figures],
             "cuts": [asdict(c) for c in self.cuts],
             "second": {document: sorted(concepts) for document, concepts in self.second.items()},
+            "recodings": [asdict(r) for r in self.recodings],
         }
 
     @classmethod
     def from_dict(cls, data: dict) -> Reliability:
         figures = tuple(Agreement(**f) for f in data["figures"])
         second = {document: frozenset(concepts) for document, concepts in data["second"].items()}
-        return cls(figures, tuple(Boundaries(**c) for c in data["cuts"]), second)
+        recodings = tuple(
+            Recoding(r["version"], *(tuple(Agreement(**f) for f in r[side]) for side in ("anew", "before")))
+            for r in data["recodings"]
+        )
+        return cls(figures, tuple(Boundaries(**c) for c in data["cuts"]), second, recodings)
 
 
 def reading_files(folder: Path) -> list[Path]:
     """The files that a document's agreement is computed from."""
-    return [folder / name for name in (SEGMENTS, FIRST, SECOND)]
+    return [folder / name for name in (SEGMENTS, FIRST, SECOND)] + sorted(folder.glob(f"{RECODING}*/*.csv"))
 
 
 def alphas(figures: Iterable[Agreement]) -> dict[str, float]:
@@ -136,33 +200,60 @@ _METRICS = {
                    "Hvor ofte læserne lader passager begynde og slutte samme sted (F1).",
                    "How often the readers let passages begin and end in the same place (F1)."),
 }  # fmt: skip
+_OF_RECODINGS = ("percent", "alpha", "alpha-low", "alpha-high")
+_TIMES = {"before": ("de samme tekster før kodebog", "the same texts before codebook"),
+          "anew": ("kodet igen efter kodebog", "coded anew by codebook")}  # fmt: skip
+CODEBOOK = Namespace(BASE + "codebook/")
 
 
-def measurement_graph(figures: Sequence[Agreement], cuts: Iterable[Boundaries]) -> Graph:
-    """Agreement as DQV (W3C 2016) quality measurements of concepts, kinds, documents and the whole."""
+def measurement_graph(
+    figures: Sequence[Agreement], cuts: Iterable[Boundaries], recodings: Iterable[Recoding] = ()
+) -> Graph:
+    """Agreement as DQV (W3C 2016) quality measurements of concepts, kinds, documents and the whole.
+
+    Agreement of readings made anew has metrics of its own, which name the codebook.
+    """
     graph = new_graph()
     if not figures:
         return graph
-    for name, (label_da, label_en, definition_da, definition_en) in _METRICS.items():
-        metric = DERIVED[f"metric-{name}"]
-        graph.add((metric, RDF.type, DQV.Metric))
-        for label, language in ((label_da, "da"), (label_en, "en")):
-            graph.add((metric, SKOS.prefLabel, Literal(label, language)))
-        for text, language in ((definition_da, "da"), (definition_en, "en")):
-            graph.add((metric, SKOS.definition, Literal(text, language)))
+    for name, texts in _METRICS.items():
+        _add_metric(graph, name, texts)
     for figure in figures:
-        target = _target(figure)
-        values = {"percent": figure.percent, "alpha": figure.alpha, "alpha-low": figure.low, "alpha-high": figure.high}
-        stem = "-".join(filter(None, ("agreement", figure.scope, figure.name, figure.variable)))
-        for name, value in values.items():
-            if value is not None:
-                node = _add(graph, f"{stem}-{name}", name, target, value)
-                graph.add((node, POL.measuredVariable, Literal(figure.variable)))
-                graph.add((node, POL.unitCount, Literal(figure.units)))
-                graph.add((node, POL.usedUnitCount, Literal(figure.used)))
+        _add_figure(graph, figure, "")
     for cut in cuts:
         _add(graph, f"agreement-document-{cut.document}-boundaries", "boundaries", document_iri(cut.document), cut.f1)
+    for recoding in recodings:
+        for when, (label_da, label_en) in _TIMES.items():
+            prefix = f"{when}-{recoding.version}-"
+            for name in _OF_RECODINGS:
+                texts = _METRICS[name]
+                labels = (f"{texts[0]}, {label_da} {recoding.version}", f"{texts[1]}, {label_en} {recoding.version}")
+                metric = _add_metric(graph, prefix + name, (*labels, *texts[2:]))
+                graph.add((metric, DCTERMS.references, CODEBOOK[recoding.version]))
+            for pair in recoding.pairs():
+                _add_figure(graph, pair[when == "anew"], prefix)
     return graph
+
+
+def _add_metric(graph: Graph, name: str, texts: Sequence[str]) -> URIRef:
+    metric = DERIVED[f"metric-{name}"]
+    graph.add((metric, RDF.type, DQV.Metric))
+    for predicate, (da, en) in ((SKOS.prefLabel, texts[:2]), (SKOS.definition, texts[2:])):
+        graph.add((metric, predicate, Literal(da, "da")))
+        graph.add((metric, predicate, Literal(en, "en")))
+    return metric
+
+
+def _add_figure(graph: Graph, figure: Agreement, prefix: str) -> None:
+    target = _target(figure)
+    values = {"percent": figure.percent, "alpha": figure.alpha, "alpha-low": figure.low, "alpha-high": figure.high}
+    stem = "-".join(filter(None, (f"{prefix}agreement", figure.scope, figure.name, figure.variable)))
+    for name, value in values.items():
+        if value is not None:
+            node = _add(graph, f"{stem}-{name}", prefix + name, target, value)
+            graph.add((node, POL.measuredVariable, Literal(figure.variable)))
+            graph.add((node, POL.unitCount, Literal(figure.units)))
+            graph.add((node, POL.usedUnitCount, Literal(figure.used)))
 
 
 def _target(figure: Agreement) -> URIRef:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .agreement import Agreement
-from .reliability import Readings
+from .reliability import Readings, Recoding
 
 NAME = "agreement.md"
 _HEAD = """# Enighed mellem læserne / Agreement between the readers
@@ -15,15 +15,24 @@ _HEAD = """# Enighed mellem læserne / Agreement between the readers
 
 Forklaring: [paalidelighed.md](paalidelighed.md). Explanation: [reliability.md](reliability.md).
 """
+_ANEW = """To nye læsere, som kun så kodebogen og teksten, har kodet disse dokumenter igen (`graph/*/recoding-*`). Alfa på de samme enheder; begreber, som mindst ti enheder har begge gange.
+
+Two fresh readers, who saw the codebook and the text alone, coded these documents again (`graph/*/recoding-*`). Alpha on the same units; concepts that at least ten units have both times."""
+FEW = 10
+"""Units; a concept used in fewer is left out of the comparison."""
 _COLUMNS = ("", "enheder / units", "brugt / used", "ens / alike", "alfa / alpha", "95 %")
 
 
-def page(figures: Sequence[Agreement], readings: Sequence[Readings], labels: Mapping[str, tuple[str, str]]) -> str:
+def page(
+    figures: Sequence[Agreement], readings: Sequence[Readings], recodings: Sequence[Recoding],
+    labels: Mapping[str, tuple[str, str]],
+) -> str:  # fmt: skip
     """The page.
 
     Args:
         figures: all figures of agreement.
         readings: the readings they were computed from.
+        recodings: the documents that were coded anew.
         labels: Danish and English label of each kind, concept and document, by name.
     """
     lines = [_HEAD]
@@ -44,7 +53,23 @@ def page(figures: Sequence[Agreement], readings: Sequence[Readings], labels: Map
         cut = reading.boundaries
         cells = [_name(cut.document, labels), str(cut.first), str(cut.second), f"{cut.f1:.2f}", f"{cut.matched:.0%}"]
         lines.append(_row(cells))
+    for recoding in recodings:
+        lines += ["", *_anew(recoding, labels)]
     return "\n".join(lines) + "\n"
+
+
+def _anew(recoding: Recoding, labels: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Agreement before and after a codebook was sharpened, on the documents coded anew."""
+    version = recoding.version
+    lines = [f"## Kodet igen efter kodebog {version} / Coded anew by codebook {version}", "", _ANEW, ""]
+    lines += [_row(("", "enheder / units", "før / before", "95 %", "igen / anew", "95 %")), _row(["---"] * 6)]
+    pairs = recoding.pairs()
+    for scope in ("overall", "document", "kind", "concept"):
+        for before, anew in (p for p in pairs if p[0].scope == scope):
+            if scope != "concept" or min(before.used, anew.used) >= FEW:
+                name, units, *_ = _cells(before, labels)
+                lines.append(_row((name, units, *_cells(before, labels)[-2:], *_cells(anew, labels)[-2:])))
+    return lines
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -23,10 +23,11 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         description="Percent agreement and Krippendorff's alpha with 95 % bootstrap intervals of the two readings, from the "
         "committed tables, and the list of every disagreement.",
         epilog="examples:\n  politikgraf agreement\n  politikgraf agreement --scope concept --format markdown\n"
-        "  politikgraf agreement --disagreements",
+        "  politikgraf agreement --anew --scope kind\n  politikgraf agreement --disagreements",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("--scope", choices=("overall", "document", "kind", "concept"), help="only these figures")
+    command.add_argument("--anew", action="store_true", help="the documents coded anew by a later codebook, before and after")
     command.add_argument("--disagreements", action="store_true", help="list the units on which the readers differ")
     command.add_argument("--format", choices=("table", "json", "csv", "markdown"), default="table")
     command.add_argument(
@@ -37,7 +38,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ..reliability import disagreements, measure_all, read_readings
+    from ..reliability import disagreements, measure_all, read_readings, read_recodings
     from ..vocabulary import Vocabulary
 
     project = Project.here(arguments.graph)
@@ -47,10 +48,18 @@ def run(arguments: argparse.Namespace) -> int:
         return _write(arguments.write, project, vocabulary, readings)
     if arguments.disagreements:
         rows = disagreements(readings)
+    elif arguments.anew:
+        rows = [
+            {"codebook": r.version, "scope": new.scope, "name": new.name, "variable": new.variable, "units": new.units,
+             "before": old.alpha, "before low": old.low, "before high": old.high,
+             "anew": new.alpha, "anew low": new.low, "anew high": new.high}
+            for r in read_recodings(project.documents(), vocabulary, readings)
+            for old, new in r.pairs() if arguments.scope in (None, new.scope)
+        ]  # fmt: skip
     else:
         figures = measure_all(readings)
         rows = [asdict(f) for f in figures if arguments.scope in (None, f.scope)]
-    if not arguments.disagreements and arguments.format in ("table", "markdown"):
+    if not (arguments.disagreements or arguments.anew) and arguments.format in ("table", "markdown"):
         rows += [
             {"scope": "boundaries", "name": r.document, "variable": "F1", "units": r.boundaries.first, "used": r.boundaries.second,
              "percent": r.boundaries.matched, "alpha": r.boundaries.f1, "low": None, "high": None}
@@ -62,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _write(folder: Path, project: Project, vocabulary: Vocabulary, readings: list[Readings]) -> int:
     from ..codebook import entries
-    from ..reliability import measure_all
+    from ..reliability import measure_all, read_recodings
     from ..reliability_page import NAME, page
     from ..tables import write_atomically
 
@@ -71,7 +80,8 @@ def _write(folder: Path, project: Project, vocabulary: Vocabulary, readings: lis
         for r in entries(project.ontology, vocabulary)
         if r["group"] in ("kind", "concept")
     }
-    write_atomically(folder / NAME, page(measure_all(readings), readings, labels))
+    recodings = read_recodings(project.documents(), vocabulary, readings)
+    write_atomically(folder / NAME, page(measure_all(readings), readings, recodings, labels))
     print(f"wrote {folder / NAME}")
     return 0
 

@@ -157,13 +157,15 @@ def _names(store: Store) -> tuple[dict[str, dict[str, str]], dict[str, dict[str,
 
 
 def _agreements(store: Store) -> list[Agreement]:
-    """Figures of agreement, one record for each thing and each variable that was judged."""
+    """Figures of agreement of the first two readings, one record for each thing and each variable judged."""
     found: dict[tuple[str, str], Agreement] = {}
     for kept in store.of("dqv:QualityMeasurement"):
+        metric = kept.id("dqv:isMeasurementOf").rsplit("metric-", 1)[-1]
+        if metric.startswith(("anew-", "before-")):
+            continue
         on = next(iter(kept.iris("dqv:computedOn")), "")
         variable = kept.one("pol:measuredVariable") or "boundaries"
         record = found.setdefault((on, variable), Agreement(on, variable))
-        metric = kept.id("dqv:isMeasurementOf").rsplit("metric-", 1)[-1]
         record.figures[metric] = number(kept.one("dqv:value"))
         record.units = int(number(kept.one("pol:unitCount"))) or record.units
         record.used = int(number(kept.one("pol:usedUnitCount"))) or record.used
