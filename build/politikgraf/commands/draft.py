@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from .. import paths
+from ..errors import PolitikgrafError
 from ..project import Project
 from .build import Bar
 
 _RAW = argparse.RawDescriptionHelpFormatter
+_PAGES = 5
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
@@ -112,6 +115,25 @@ def _texts(arguments: argparse.Namespace) -> Path:
     )
 
 
+def _show(arguments: argparse.Namespace, project: Project, only: Iterable[str] = ()) -> None:
+    """Bring the drafts' pages up to date and say where those asked for are; a page is never worth failing for."""
+    from .site import draft_pages
+
+    site = project.out / "site" if arguments.graph is None else arguments.graph.resolve().parent / "site"
+    if not project.current.is_file():
+        return
+    try:
+        pages = draft_pages(project, site, _texts(arguments))
+    except (PolitikgrafError, OSError) as error:
+        print(f"the draft's page is not up to date: {error}", file=sys.stderr)
+        return
+    shown = [(name, pages[name]) for name in only if name in pages]
+    for name, page in shown[:_PAGES]:
+        print(f"{name}: open {page} in a browser to see the draft over the text")
+    if len(shown) > _PAGES:
+        print(f"and {len(shown) - _PAGES} more pages: {site / 'udkast.html'} lists them")
+
+
 def run_draft(arguments: argparse.Namespace) -> int:
     from ..draft.batch import Task, draft_all, folder_names
     from ..draft.places import find_municipality
@@ -145,6 +167,8 @@ def run_draft(arguments: argparse.Namespace) -> int:
         if len(outcome.problems) > 10:
             print(f"{outcome.file.name}: and {len(outcome.problems) - 10} more", file=sys.stderr)
     done = len(tasks) - len(failed)
+    bad = {o.name for o in failed}
+    _show(arguments, project, [n for n in names if n not in bad])
     print(
         f"Drafted {done} of {len(tasks)} in {time.monotonic() - started:.1f} s."
         + (" Next: politikgraf check" if done else "")
@@ -181,6 +205,7 @@ def run_check(arguments: argparse.Namespace) -> int:
             print(f"  ... and {len(rest.open) - len(shown)} more (--all)")
         if not rest.open and not rest.faults:
             print(f"  everything is decided: politikgraf accept {folder.name} --by NAME")
+    _show(arguments, project, [f.name for f in folders])
     return 1 if left else 0
 
 
@@ -193,6 +218,7 @@ def run_accept(arguments: argparse.Namespace) -> int:
     print(f"{arguments.name} is accepted by {arguments.by}.")
     for line in moved:
         print(f"  {line}")
+    _show(arguments, project)
     print("Next: make")
     return 0
 
@@ -207,7 +233,8 @@ def run_sheet(arguments: argparse.Namespace) -> int:
     vocabulary = Vocabulary.load(project.ontology)
     if arguments.read:
         changed = read_sheet(folder, arguments.read, vocabulary, _texts(arguments))
-        print(f"{arguments.name}: {changed} rows changed")
+        print(f"{arguments.name}: {changed} rows changed. Next: politikgraf check {arguments.name}")
+        _show(arguments, project, [arguments.name])
         return 0
     target = arguments.to or project.out / f"{arguments.name}.xlsx"
     rows = write_sheet(folder, target, vocabulary, _texts(arguments))

@@ -49,7 +49,7 @@ def accept(project: Project, name: str, by: str, vocabulary: Vocabulary, texts: 
         raise DataError(Problem("--by", f"{by[:40]!r} is no name", "give the name of the person who accepts"))
     rest = remaining(folder, vocabulary, texts, Validator(project.ontology, vocabulary))
     if rest.open or rest.faults:
-        shown = [Problem(name, line) for line in rest.open[:_SHOWN]]
+        shown = [Problem(name, str(one)) for one in rest.open[:_SHOWN]]
         raise DataError(
             [
                 *rest.faults,

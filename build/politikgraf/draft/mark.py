@@ -13,6 +13,7 @@ LABEL_DA, LABEL_EN, TITLE_EN = "[udkast]", "[draft]", "[to translate]"
 POINT_COLUMNS = ("id", "what", "suggested", "confidence", "alternatives", "state")
 CANDIDATE_COLUMNS = ("word", "count", "statements")
 SUGGESTED, TO_DECIDE, DECIDED = "suggested", "to-decide", "decided"
+STATES = (SUGGESTED, TO_DECIDE, DECIDED)
 
 
 @dataclass(frozen=True)

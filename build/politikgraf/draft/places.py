@@ -20,8 +20,8 @@ from ..namespaces import BASE, MUNICIPALITY, new_graph
 from ..tables import suggest
 from ..vocabulary import Vocabulary, parse_turtle
 
-_CODE = re.compile(r"\d{4}")
-_BAND = re.compile(r"(\d+)-(\d+)|(\d+)-plus|to-(\d+)|(\d+)")
+_CODE = re.compile(r"\d{4}", re.ASCII)
+_BAND = re.compile(r"(\d{1,3})-(\d{1,3})|(\d{1,3})-plus|to-(\d{1,3})|(\d{1,3})", re.ASCII)
 PREFIXES = """@prefix pol:          <https://w3id.org/politikgraf/ontology/> .
 @prefix age:          <https://w3id.org/politikgraf/age/> .
 @prefix municipality: <https://w3id.org/politikgraf/municipality/> .
@@ -115,19 +115,41 @@ municipality:{one.slug} a pol:Municipality, org:FormalOrganization, m8g:PublicOr
 """
 
 
-def age_turtle(name: str, comment: str) -> str:
-    """An age band as `ontology/ages.ttl` has it, from its name (`3-5`, `13-plus`, `to-2`, `9`)."""
+def _bounds(name: str) -> tuple[str | None, str | None]:
     match = _BAND.fullmatch(name)
     if not match:
         raise DataError(Problem(name, "is no age band", "write 3-5, 9, 13-plus or to-17"))
-    low, high = (match[1], match[2]) if match[1] else (match[3], None) if match[3] else (None, match[4]) if match[4] else (match[5], match[5])  # fmt: skip
-    bounds = [f"schema:requiredMinAge {low} ;"] * bool(low) + [f"schema:requiredMaxAge {high} ;"] * bool(high)
+    if match[1]:
+        if int(match[1]) >= int(match[2]):
+            raise DataError(Problem(name, "is an age band that ends before it begins", "write the lower age first"))
+        return match[1], match[2]
+    return (match[3], None) if match[3] else (None, match[4]) if match[4] else (match[5], match[5])
+
+
+def age_names(name: str) -> tuple[str, str]:
+    """An age band's name in Danish and English.
+
+    >>> age_names("13-plus")
+    ('13 år og opefter', '13 years and over')
+
+    Raises:
+        DataError: it is no age band.
+    """
+    low, high = _bounds(name)
     if low and high:
-        da, en = (f"{low} år", f"{low} years") if low == high else (f"{low}-{high} år", f"{low}-{high} years")
-    elif low:
-        da, en = f"{low} år og opefter", f"{low} years and over"
-    else:
-        da, en = f"til og med {high} år", f"up to {high} years"
+        return (f"{low} år", f"{low} years") if low == high else (f"{low}-{high} år", f"{low}-{high} years")
+    return (f"{low} år og opefter", f"{low} years and over") if low else (f"til og med {high} år", f"up to {high} years")
+
+
+def age_turtle(name: str, comment: str) -> str:
+    """An age band as `ontology/ages.ttl` has it, from its name (`3-5`, `13-plus`, `to-2`, `9`).
+
+    Raises:
+        DataError: it is no age band.
+    """
+    low, high = _bounds(name)
+    bounds = [f"schema:requiredMinAge {low} ;"] * bool(low) + [f"schema:requiredMaxAge {high} ;"] * bool(high)
+    da, en = age_names(name)
     lines = "\n    ".join(bounds)
     return f'\nage:{name} a pol:AgeBand ;   # {comment}\n    {lines}\n    skos:prefLabel "{da}"@da , "{en}"@en .\n'
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,9 +14,43 @@ from ..text import Text
 from ..validate import Validator
 from ..vocabulary import Vocabulary
 from .folder import draft_text, judge
-from .mark import LABEL_DA, LABEL_EN, POINT_COLUMNS, POINTS, TITLE_EN, TO_DECIDE, is_draft, read_mark
+from .mark import LABEL_DA, LABEL_EN, POINT_COLUMNS, POINTS, STATES, TITLE_EN, TO_DECIDE, is_draft, read_mark
 
+LABEL, TITLE = "label", "title"
 _SHOWN = 60
+_SHARE = re.compile(r"(?:0(?:\.\d+)?|1(?:\.0+)?)?")
+
+
+@dataclass(frozen=True)
+class Open:
+    """One thing that a person still has to decide.
+
+    Attributes:
+        id: the row's.
+        place: where it stands in the text, in words; "" where that is not known.
+        what: the column, or `label` or `title` for words to write.
+        suggested: what the draft suggests, or the title to translate.
+        confidence: how sure that is, 0 to 1.
+        alternatives: what else it might be.
+    """
+
+    id: str
+    place: str
+    what: str
+    suggested: str = ""
+    confidence: float = 0.0
+    alternatives: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.id}{self.place}: {self._what()}"
+
+    def _what(self) -> str:
+        if self.what == LABEL:
+            return "write label_da and label_en in your own words"
+        if self.what == TITLE:
+            return f"translate the title ({self.suggested[:_SHOWN]})"
+        others = f"; or {', '.join(self.alternatives)}" if self.alternatives else ""
+        return f"{self.what}: {self.suggested.replace('|', ', ') or 'nothing'} ({self.confidence:.0%}{others})"
 
 
 @dataclass
@@ -24,18 +60,19 @@ class Remaining:
     Attributes:
         rows: how many rows there are to go through: statements and section titles.
         rows_open: ids of those with something to decide.
-        open: each thing to decide, in words, in the order of the text.
+        open: each thing to decide, in the order of the tables.
         faults: what must be mended whoever decides.
     """
 
     rows: int = 0
     rows_open: set[str] = field(default_factory=set)
-    open: list[str] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
 
-    def add(self, id_: str, place: str, what: str) -> None:
-        self.rows_open.add(id_)
-        self.open.append(f"{id_}{place}: {what}")
+    def add(self, found: Iterable[Open]) -> None:
+        for one in found:
+            self.rows_open.add(one.id)
+            self.open.append(one)
 
 
 def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validator: Validator) -> Remaining:
@@ -55,22 +92,28 @@ def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validato
     points = read_points(folder)
     rest = Remaining(rows=len(statements) + len(sections))
     for row in sections:
-        if row["title_en"].startswith(TITLE_EN):
-            rest.add(row["id"], "", f"translate the title ({row['title_da'][:_SHOWN]})")
+        rest.add(open_title(row))
     for row in statements:
-        _statement(row, points.get(row["id"], []), _place(row, text), rest)
+        rest.add(open_points(row, points.get(row["id"], []), _place(row, text)))
     rest.faults = judge(folder, vocabulary, validator, text)
     return rest
 
 
-def _statement(row: Row, points: list[Row], place: str, rest: Remaining) -> None:
+def open_title(row: Row) -> list[Open]:
+    """What is to be decided of a section: its title, until it is translated."""
+    return [Open(row["id"], "", TITLE, row["title_da"])] if row["title_en"].startswith(TITLE_EN) else []
+
+
+def open_points(row: Row, points: Iterable[Row], place: str = "") -> list[Open]:
+    """What is still to be decided of a statement."""
+    found = []
     if row["label_da"].startswith(LABEL_DA) or row["label_en"].startswith(LABEL_EN):
-        rest.add(row["id"], place, "write label_da and label_en in your own words")
+        found.append(Open(row["id"], place, LABEL))
     for point in points:
         if point["state"] == TO_DECIDE and row[point["what"]] == point["suggested"]:
-            others = f"; or {', '.join(point.several('alternatives'))}" if point["alternatives"] else ""
-            now = point["suggested"].replace("|", ", ") or "nothing"
-            rest.add(row["id"], place, f"{point['what']}: {now} ({float(point['confidence'] or 0):.0%}{others})")
+            sure = float(point["confidence"] or 0)
+            found.append(Open(row["id"], place, point["what"], point["suggested"], sure, point.several("alternatives")))
+    return found
 
 
 def _place(row: Row, text: Text | None) -> str:
@@ -85,7 +128,14 @@ def read_points(folder: Path) -> dict[str, list[Row]]:
         DataError: the table has faults.
     """
     found: dict[str, list[Row]] = {}
+    problems: list[Problem] = []
     if (folder / POINTS).is_file():
         for row in read_table(folder / POINTS, POINT_COLUMNS, POINT_COLUMNS):
             found.setdefault(row["id"], []).append(row)
+            if not _SHARE.fullmatch(row["confidence"]):
+                problems.append(row.problem(f"confidence: {row['confidence']!r} is no share", "write 0.00 to 1.00"))
+            if row["state"] not in STATES:
+                problems.append(row.problem(f"state: {row['state']!r} is unknown", "write " + " or ".join(STATES)))
+    if problems:
+        raise DataError(problems)
     return found

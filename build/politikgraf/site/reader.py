@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -48,12 +50,15 @@ def chunks(document: Document, body: str = "", spans: Mapping[str, Sequence] | N
     if not body:
         return _without_text(document)
     places = _places(document, spans or {})
+    stretches = _stretches(document, len(body))
+    here_of, ranges_of = _dealt(document, places, [start for start, _, _ in stretches])
+    names = _Names({s.id: s for s in document.statements}, {id_: reason for id_, reason, _ in document.uncoded})
     result: list[Chunk] = []
     seen: set[str] = set()
-    for start, end, section in _stretches(document, len(body)):
-        here = [s for s in document.statements if s.id in places and start <= places[s.id][0][0] < end]
+    for number, (start, end, section) in enumerate(stretches):
+        here = here_of[number]
         name = section.id if section else ""
-        chunk = Chunk(section, name not in seen, _pieces(document, body, start, end, places), here)
+        chunk = Chunk(section, name not in seen, _pieces(names, body, start, end, ranges_of[number]), here)
         seen.add(name)
         if here or any(p.text.strip() for p in chunk.pieces):
             result.append(chunk)
@@ -90,24 +95,49 @@ def _stretches(document: Document, length: int) -> list[tuple[int, int, Section 
     return result
 
 
-def _pieces(document: Document, body: str, start: int, end: int, places: dict[str, list[tuple[int, int]]]) -> list[Piece]:
-    statements = {s.id: s for s in document.statements}
-    reasons = {id_: reason for id_, reason, _ in document.uncoded}
-    cuts = {start, end}
-    touching = []
-    for id_, ranges in places.items():
-        for number, (a, b) in enumerate(ranges):
-            if a < end and b > start:
-                cuts.update((max(a, start), min(b, end)))
-                touching.append((b - a, id_, a, b, number == 0))
-    touching.sort()
-    marks = sorted(cuts)
+@dataclass(frozen=True)
+class _Names:
+    """A document's statements, and why the rest is not coded, by id."""
+
+    statements: Mapping[str, Statement]
+    reasons: Mapping[str, str]
+
+
+Range = tuple[int, str, int, int, bool]
+"""Length, id, start, end, and whether it is the first of its passage."""
+
+
+def _dealt(
+    document: Document, places: Mapping[str, list[tuple[int, int]]], starts: list[int]
+) -> tuple[list[list[Statement]], list[list[Range]]]:
+    """For each stretch, the statements that begin in it and the ranges that touch it."""
+    here: list[list[Statement]] = [[] for _ in starts]
+    ranges: list[list[Range]] = [[] for _ in starts]
+    for statement in document.statements:
+        if statement.id in places:
+            here[bisect_right(starts, places[statement.id][0][0]) - 1].append(statement)
+    for id_, found in places.items():
+        for number, (a, b) in enumerate(found):
+            for stretch in range(max(0, bisect_right(starts, a) - 1), bisect_left(starts, b)):
+                ranges[stretch].append((b - a, id_, a, b, number == 0))
+    return here, ranges
+
+
+def _pieces(names: _Names, body: str, start: int, end: int, ranges: list[Range]) -> list[Piece]:
+    statements, reasons = names.statements, names.reasons
+    touching = sorted(r for r in ranges if r[2] < end and r[3] > start)
+    opening, closing = defaultdict(list), defaultdict(list)
+    for rank, (_, _, a, b, _) in enumerate(touching):
+        opening[max(a, start)].append(rank)
+        closing[min(b, end)].append(rank)
     pieces = []
-    for a, b in pairwise(marks):
-        covering = [(id_, x, is_first) for _, id_, x, y, is_first in touching if x <= a and b <= y]
-        piece = Piece(tidy(body[a:b]), [id_ for id_, _, _ in covering if id_ in statements])
-        piece.begins = sorted((statements[i] for i, x, f in covering if i in statements and x == a and f), key=lambda s: s.order)
-        piece.uncoded = next((reasons[i] for i, _, _ in covering if i in reasons), "") if not piece.statements else ""
+    covering: set[int] = set()
+    for a, b in pairwise(sorted({start, end, *opening, *closing})):
+        covering = (covering - set(closing[a])) | set(opening[a])
+        found = [touching[rank] for rank in sorted(covering)]
+        piece = Piece(tidy(body[a:b]), [id_ for _, id_, *_ in found if id_ in statements])
+        piece.begins = sorted((statements[i] for _, i, x, _, f in found if i in statements and x == a and f), key=lambda s: s.order)
+        piece.uncoded = next((reasons[i] for _, i, *_ in found if i in reasons), "") if not piece.statements else ""
         pieces.append(piece)
     return pieces
 

@@ -13,6 +13,7 @@ PAGES = {
     "actors": ("aktoerer", "actors"),
     "ages": ("aldre", "ages"),
     "about": ("om", "about"),
+    "drafts": ("udkast", "drafts"),
 }
 FOLDERS = {
     "municipality": ("kommune", "municipality"),
@@ -20,6 +21,7 @@ FOLDERS = {
     "actor": ("aktoer", "actor"),
     "age": ("alder", "age"),
     "document": ("dokument", "document"),
+    "draft": ("udkast", "draft"),
 }
 
 

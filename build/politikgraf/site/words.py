@@ -1,13 +1,14 @@
 """The words of the interface in one language, and how numbers are written.
 
-Text stands in three tables, Danish and English side by side: kinds, roles and reasons here, what
-pages say in `words_page`, what scripts say in `words_js`.
+Text stands in four tables, Danish and English side by side: kinds, roles and reasons here, what
+pages say in `words_page`, what pages of drafts say in `words_draft`, what scripts say in `words_js`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .words_draft import DRAFT_TEXT
 from .words_page import TEXT
 
 NUMBERS = {
@@ -110,7 +111,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a name, with values filled in."""
-        text = TEXT[key][self._at]
+        text = (TEXT.get(key) or DRAFT_TEXT[key])[self._at]
         return text.format(**values) if values else text
 
     def of(self, table: dict[str, tuple[str, str]], key: str) -> str:
