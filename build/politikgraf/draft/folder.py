@@ -25,7 +25,7 @@ from .mark import ADDITIONS, CANDIDATE_COLUMNS, CANDIDATES, MARK, POINT_COLUMNS,
 from .places import Municipality, additions_turtle, with_additions
 from .tabling import Tables
 
-CODEBOOK = "1.0.0"
+CODEBOOK = "1.1.0"
 JUDGED = 400
 """A draft of more statements is judged by its tables, and by the shapes in `check`: that can take a minute."""
 TEXTS = "drafts"
