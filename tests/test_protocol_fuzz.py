@@ -233,7 +233,7 @@ def test_a_long_head_and_many_idle_lines_do_not_stop_it(address: tuple[str, int]
     assert b" 431 " in talk(address, b"GET / HTTP/1.1\r\n" + b"X: " + b"a" * 100_000 + b"\r\n\r\n")[:40]
     idle = [socket.create_connection(address, timeout=5) for _ in range(150)]
     for line in idle:
-        line.sendall(b"POST /sparql HTTP/1.1\r\nContent-Length: 100\r\n\r\nAS")
+        line.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nAS")
     time.sleep(0.5)
     query = "/sparql?" + urlencode({"query": "ASK {}"})
     said = talk(address, f"GET {query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())

@@ -84,8 +84,10 @@ class Application:
             return self._sparql(request)
         if path == "/query" and request.method == "POST":
             return self._post_query(request)
+        if request.method == "OPTIONS" and path != "/query":
+            return protocol.preflight(READING + ", OPTIONS")
         if request.method not in ("GET", "HEAD"):
-            allowed = READING + ", POST" if path == "/query" else READING
+            allowed = READING + (", POST" if path == "/query" else ", OPTIONS")
             raise Refusal(405, f"{request.method} is not for this address; it takes {allowed}.", {"Allow": allowed})
         if path == "/":
             return Response.redirect("/site/" if self._site else "/query")
@@ -103,7 +105,7 @@ class Application:
 
     def _sparql(self, request: Request) -> Response:
         if request.method == "OPTIONS":
-            return Response(204, headers=protocol.PREFLIGHT, open_=True)
+            return protocol.preflight(protocol.METHODS)
         job = protocol.read_job(request)
         if job is None:
             if request.accept and choose(request.accept, [TURTLE, HTML]) == HTML:
@@ -164,7 +166,7 @@ class Application:
     def _refused(self, request: Request, refusal: Refusal) -> Response:
         """A refusal, as a page for people and as a sentence for programs."""
         if request.path == "/sparql" or choose(request.accept, ["text/plain", HTML]) != HTML:
-            return Response.of(refusal, open_=request.path == "/sparql")
+            return Response.of(refusal, open_=True)
         language = preferred(request.headers.get("accept-language", ""))
         title = words(language)["not_found" if refusal.status == 404 else "failed"]
         sentence = "" if refusal.status == 404 else refusal.sentence

@@ -137,7 +137,7 @@ class Response:
     def of(cls, refusal: Refusal, open_: bool = False) -> Response:
         """A refusal as plain text."""
         body = (refusal.sentence + "\n").encode("utf-8", "replace")
-        return cls(refusal.status, "text/plain", body, refusal.headers, open_)
+        return cls(refusal.status, "text/plain", body, {"Vary": "Accept"} | refusal.headers, open_)
 
     @property
     def status_line(self) -> str:

@@ -14,12 +14,13 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import TextIO
 
 import pyoxigraph as ox
 
-from ..errors import DataError
+from ..errors import DataError, Problem, UnreadableError
 from ..store import load_store
 from .evaluation import Job, Reply, evaluate
 
@@ -33,16 +34,29 @@ def main(handle: int, files: list[str], seconds: float, memory_bytes: int) -> No
     """Load `files`, say `ready` on the socket, then do as told until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=handle)
-    try:
-        store = ox.Store()
-        for file in files:
-            load_store(file, store)
-    except DataError as error:
-        control.sendall(FAILED + str(error).encode())
-        return
-    gc.collect()
-    gc.freeze()
-    control.sendall(READY)
+    with suppress(ConnectionError):  # the server is gone
+        try:
+            store = _load(files)
+        except DataError as error:
+            control.sendall(FAILED + str(error).encode())
+            return
+        gc.collect()
+        gc.freeze()
+        control.sendall(READY)
+        _attend(control, store, seconds, memory_bytes)
+
+
+def _load(files: list[str]) -> ox.Store:
+    store = ox.Store()
+    for file in files:
+        load_store(file, store)
+    if not len(store):
+        raise UnreadableError(Problem(", ".join(files), "holds no triples", "give another file"))
+    return store
+
+
+def _attend(control: socket.socket, store: ox.Store, seconds: float, memory_bytes: int) -> None:
+    """Do what the server says until it hangs up."""
     workers = _Workers()
     try:
         while True:

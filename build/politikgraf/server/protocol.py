@@ -13,12 +13,6 @@ from .negotiation import GRAPHS, TABLES, by_name, choose
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 METHODS = "GET, HEAD, POST, OPTIONS"
-PREFLIGHT = {
-    "Allow": METHODS,
-    "Access-Control-Allow-Methods": METHODS,
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
 MAX_GRAPHS = 100
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
@@ -49,6 +43,20 @@ def read_job(request: Request) -> Job | None:
     return Job(
         queries[0], table, graph, tuple(default_graphs) if given else None, tuple(named_graphs) if given else None
     )  # fmt: skip
+
+
+def preflight(methods: str) -> Response:
+    """What a browser is told that asks whether a page of another site may send a request (CORS).
+
+    Any header may be sent: none makes a difference here, and clients send some of their own.
+    """
+    headers = {
+        "Allow": methods,
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": "*, Authorization",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Response(204, headers=headers, open_=True)
 
 
 def respond(reply: Reply) -> Response:
@@ -85,7 +93,7 @@ def _wanted(request: Request, fields: Fields) -> tuple[str | None, str | None]:
         return named
     table, graph = choose(request.accept, list(TABLES)), choose(request.accept, list(GRAPHS))
     if table is None and graph is None:
-        raise Refusal(406, f"None of the types asked for is given; these are: {', '.join([*TABLES, *GRAPHS])}.")
+        raise Refusal(406, f"None of the types asked for is given; these are: {', '.join(dict.fromkeys([*TABLES, *GRAPHS]))}.")
     return table, graph
 
 

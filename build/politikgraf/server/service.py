@@ -26,8 +26,8 @@ from .limits import Limits
 from .pool import Pool
 from .resource import Quote
 
-CONNECTIONS = 500
 HEADER_BYTES = 64_000
+SPARE_CONNECTIONS = 100
 IDLE_SECONDS = 30
 _SELECTOR = ox.NamedNode(str(OA.hasSelector))
 
@@ -56,7 +56,7 @@ def serve(
     """
     import waitress
 
-    from .patience import PatientChannel
+    from .patience import CONNECTIONS, PatientChannel
 
     if not hasattr(os, "fork"):
         raise UnreadableError(Problem("serve", "needs Linux, macOS or WSL", "use --endpoint with a SPARQL server"))
@@ -64,6 +64,8 @@ def serve(
     loopback = is_loopback(address[0])
     if passages and not loopback:
         raise UnreadableError(Problem("--passages", "is for the loopback only", "leave it out, or serve on 127.0.0.1"))
+    if site and not (site / "index.html").is_file():
+        raise UnreadableError(Problem(str(site), "holds no site", "make it with `politikgraf site`"))
     quotes = read_quotes(project.out / "passages.ttl") if passages else {}
     listening = _listen(address)
     port = listening.getsockname()[1]
@@ -86,7 +88,7 @@ def serve(
             sockets=[listening],
             threads=limits.threads,
             ident=None,
-            connection_limit=CONNECTIONS,
+            connection_limit=CONNECTIONS + SPARE_CONNECTIONS,
             channel_timeout=IDLE_SECONDS,
             cleanup_interval=10,
             max_request_body_size=limits.body_bytes,
@@ -163,5 +165,5 @@ def _listen(address: tuple[str, int]) -> socket.socket:
     except OSError as error:
         place = f"{address[0]}:{address[1]}"
         raise UnreadableError(
-            Problem(place, f"cannot be listened on: {error.strerror}", "choose another --port")
+            Problem(place, f"cannot be listened on: {error.strerror}", "choose another --port or --host")
         ) from error
