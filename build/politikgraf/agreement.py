@@ -21,6 +21,7 @@ from .text import Span
 NONE = "none"
 HALF = 0.5
 RESAMPLES = 1000
+FEW = 10
 SEED = 20260101
 TOLERANCE = 3
 """Code points by which two boundaries may differ and still be the same."""
@@ -61,6 +62,16 @@ class Agreement:
     alpha: float | None
     low: float | None
     high: float | None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the figure is of."""
+        return self.scope, self.name, self.variable
+
+    @property
+    def tells(self) -> bool:
+        """Whether it rests on enough units to be compared: of a concept, `FEW` that use it."""
+        return self.scope != "concept" or self.used >= FEW
 
 
 def overlap(first: Span, second: Span) -> int:

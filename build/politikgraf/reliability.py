@@ -16,15 +16,15 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 
 from .agreement import Agreement, Boundaries, Unit, boundaries, lay_on_units, measure
-from .coding_tables import read_reading
-from .codings import Judgement
+from .coding_tables import read_coding, read_reading
+from .codings import Judgement, Statement
 from .errors import DataError, Problem
 from .mapping import document_iri
 from .namespaces import BASE, CONCEPT, DERIVED, DQV, KINDS, POL, new_graph
 from .segment import read_segments
 from .vocabulary import Vocabulary
 
-FIRST, SECOND, SEGMENTS = "first.csv", "second.csv", "segments.csv"
+FIRST, SECOND, SEGMENTS, CODING = "first.csv", "second.csv", "segments.csv", "coding.csv"
 RECODING = "recoding-"
 DATASET = URIRef(BASE + "dataset")
 
@@ -61,15 +61,18 @@ def read_readings(folder: Path, vocabulary: Vocabulary, recoding: str = "") -> R
         except DataError as error:
             problems.extend(error.problems)
     try:
-        segments = read_segments(folder / SEGMENTS)
+        read_segments(folder / SEGMENTS)
     except DataError as error:
         problems.extend(error.problems)
     if problems:
         raise DataError(problems)
-    units = tuple(lay_on_units(folder.name, segments, *sides))
-    return Readings(
-        folder.name, units, boundaries(folder.name, *sides), frozenset(c for j in sides[1] for c in j.concepts)
-    )
+    return _readings(folder, *sides)
+
+
+def _readings(folder: Path, first: Sequence[Judgement | Statement], second: Sequence[Judgement]) -> Readings:
+    units = tuple(lay_on_units(folder.name, read_segments(folder / SEGMENTS), first, second))
+    concepts = frozenset(c for j in second for c in j.concepts)
+    return Readings(folder.name, units, boundaries(folder.name, first, second), concepts)
 
 
 def measure_all(readings: Iterable[Readings]) -> list[Agreement]:
@@ -88,17 +91,18 @@ class Recoding:
         version: the codebook's.
         anew: figures of the two readings made by it.
         before: figures of the first two readings of the same documents.
+        shown: figures of the first of the fresh readings against the coding that the graph shows.
     """
 
     version: str
     anew: tuple[Agreement, ...]
     before: tuple[Agreement, ...]
+    shown: tuple[Agreement, ...]
 
-    def pairs(self) -> list[tuple[Agreement, Agreement]]:
-        """Each figure before and anew, of what either reader used both times."""
-        before = {(f.scope, f.name, f.variable): f for f in self.before}
-        found = [(before[f.scope, f.name, f.variable], f) for f in self.anew if (f.scope, f.name, f.variable) in before]
-        return [(old, new) for old, new in found if old.alpha is not None and new.alpha is not None]
+    def rows(self) -> list[dict[str, Agreement]]:
+        """Figures `before`, `anew` and `shown` of each thing that has all three; of concepts used `FEW` times or more."""
+        sides = {name: {f.key: f for f in getattr(self, name) if f.alpha is not None and f.tells} for name in SIDES}
+        return [{n: sides[n][key] for n in SIDES} for key in sides["anew"] if all(key in sides[n] for n in SIDES)]
 
 
 def read_recodings(folders: Iterable[Path], vocabulary: Vocabulary, readings: Sequence[Readings]) -> list[Recoding]:
@@ -113,16 +117,18 @@ def read_recodings(folders: Iterable[Path], vocabulary: Vocabulary, readings: Se
         DataError: a table has faults.
     """
     anew: dict[str, list[Readings]] = {}
+    shown: dict[str, list[Readings]] = {}
     for folder in folders:
         for inner in sorted(folder.glob(f"{RECODING}*")):
             version = inner.name.removeprefix(RECODING)
             if read := read_readings(folder, vocabulary, version):
                 anew.setdefault(version, []).append(read)
+                sides = read_coding(folder, vocabulary).statements, read_reading(inner / FIRST, vocabulary)
+                shown.setdefault(version, []).append(_readings(folder, *sides))
     found = []
     for version, again in sorted(anew.items()):
-        documents = {r.document for r in again}
-        before = measure_all(r for r in readings if r.document in documents)
-        found.append(Recoding(version, tuple(measure_all(again)), tuple(before)))
+        before = [r for r in readings if r.document in {a.document for a in again}]
+        found.append(Recoding(version, *(tuple(measure_all(r)) for r in (again, before, shown[version]))))
     return found
 
 
@@ -153,7 +159,7 @@ class Reliability:
         figures = tuple(Agreement(**f) for f in data["figures"])
         second = {document: frozenset(concepts) for document, concepts in data["second"].items()}
         recodings = tuple(
-            Recoding(r["version"], *(tuple(Agreement(**f) for f in r[side]) for side in ("anew", "before")))
+            Recoding(r["version"], *(tuple(Agreement(**f) for f in r[side]) for side in ("anew", "before", "shown")))
             for r in data["recodings"]
         )
         return cls(figures, tuple(Boundaries(**c) for c in data["cuts"]), second, recodings)
@@ -161,7 +167,9 @@ class Reliability:
 
 def reading_files(folder: Path) -> list[Path]:
     """The files that a document's agreement is computed from."""
-    return [folder / name for name in (SEGMENTS, FIRST, SECOND)] + sorted(folder.glob(f"{RECODING}*/*.csv"))
+    return [folder / name for name in (SEGMENTS, FIRST, SECOND)] + (
+        [folder / CODING, *anew] if (anew := sorted(folder.glob(f"{RECODING}*/*.csv"))) else []
+    )
 
 
 def alphas(figures: Iterable[Agreement]) -> dict[str, float]:
@@ -200,9 +208,11 @@ _METRICS = {
                    "Hvor ofte læserne lader passager begynde og slutte samme sted (F1).",
                    "How often the readers let passages begin and end in the same place (F1)."),
 }  # fmt: skip
-_OF_RECODINGS = ("percent", "alpha", "alpha-low", "alpha-high")
+_OF_RECODINGS = ("alpha", "alpha-low", "alpha-high")
 _TIMES = {"before": ("de samme tekster før kodebog", "the same texts before codebook"),
-          "anew": ("kodet igen efter kodebog", "coded anew by codebook")}  # fmt: skip
+          "anew": ("kodet igen efter kodebog", "coded anew by codebook"),
+          "shown": ("grafens kodning over for en ny læser med kodebog", "the graph's coding against a fresh reader with codebook")}  # fmt: skip
+SIDES = tuple(_TIMES)
 CODEBOOK = Namespace(BASE + "codebook/")
 
 
@@ -230,8 +240,8 @@ def measurement_graph(
                 labels = (f"{texts[0]}, {label_da} {recoding.version}", f"{texts[1]}, {label_en} {recoding.version}")
                 metric = _add_metric(graph, prefix + name, (*labels, *texts[2:]))
                 graph.add((metric, DCTERMS.references, CODEBOOK[recoding.version]))
-            for pair in recoding.pairs():
-                _add_figure(graph, pair[when == "anew"], prefix)
+            for row in recoding.rows():
+                _add_figure(graph, row[when], prefix)
     return graph
 
 
@@ -249,7 +259,7 @@ def _add_figure(graph: Graph, figure: Agreement, prefix: str) -> None:
     values = {"percent": figure.percent, "alpha": figure.alpha, "alpha-low": figure.low, "alpha-high": figure.high}
     stem = "-".join(filter(None, (f"{prefix}agreement", figure.scope, figure.name, figure.variable)))
     for name, value in values.items():
-        if value is not None:
+        if value is not None and (not prefix or name in _OF_RECODINGS):
             node = _add(graph, f"{stem}-{name}", prefix + name, target, value)
             graph.add((node, POL.measuredVariable, Literal(figure.variable)))
             graph.add((node, POL.unitCount, Literal(figure.units)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .agreement import Agreement
-from .reliability import Readings, Recoding
+from .reliability import SIDES, Readings, Recoding
 
 NAME = "agreement.md"
 _HEAD = """# Enighed mellem læserne / Agreement between the readers
@@ -15,11 +15,9 @@ _HEAD = """# Enighed mellem læserne / Agreement between the readers
 
 Forklaring: [paalidelighed.md](paalidelighed.md). Explanation: [reliability.md](reliability.md).
 """
-_ANEW = """To nye læsere, som kun så kodebogen og teksten, har kodet disse dokumenter igen (`graph/*/recoding-*`). Alfa på de samme enheder; begreber, som mindst ti enheder har begge gange.
+_ANEW = """To nye læsere, som kun så kodebogen og teksten, har kodet disse dokumenter igen (`graph/*/recoding-*`). Alfa på de samme enheder: *før* de to første læsninger, *igen* de to nye læsere indbyrdes, *grafen* den kodning, som grafen viser, over for den første af dem. Af begreberne kun dem, som mindst ti enheder har alle tre gange.
 
-Two fresh readers, who saw the codebook and the text alone, coded these documents again (`graph/*/recoding-*`). Alpha on the same units; concepts that at least ten units have both times."""
-FEW = 10
-"""Units; a concept used in fewer is left out of the comparison."""
+Two fresh readers, who saw the codebook and the text alone, coded these documents again (`graph/*/recoding-*`). Alpha on the same units: *before* the first two readings, *anew* the two fresh readers with each other, *the graph* the coding that the graph shows against the first of them. Of the concepts only those that at least ten units have all three times."""
 _COLUMNS = ("", "enheder / units", "brugt / used", "ens / alike", "alfa / alpha", "95 %")
 
 
@@ -62,13 +60,11 @@ def _anew(recoding: Recoding, labels: Mapping[str, tuple[str, str]]) -> list[str
     """Agreement before and after a codebook was sharpened, on the documents coded anew."""
     version = recoding.version
     lines = [f"## Kodet igen efter kodebog {version} / Coded anew by codebook {version}", "", _ANEW, ""]
-    lines += [_row(("", "enheder / units", "før / before", "95 %", "igen / anew", "95 %")), _row(["---"] * 6)]
-    pairs = recoding.pairs()
-    for scope in ("overall", "document", "kind", "concept"):
-        for before, anew in (p for p in pairs if p[0].scope == scope):
-            if scope != "concept" or min(before.used, anew.used) >= FEW:
-                name, units, *_ = _cells(before, labels)
-                lines.append(_row((name, units, *_cells(before, labels)[-2:], *_cells(anew, labels)[-2:])))
+    titles = ("før / before", "95 %", "igen / anew", "95 %", "grafen / the graph", "95 %")
+    lines += [_row(("", "enheder / units", *titles)), _row(["---"] * 8)]
+    for row in recoding.rows():
+        name, units, *_ = _cells(row["anew"], labels)
+        lines.append(_row((name, units, *(c for side in SIDES for c in _cells(row[side], labels)[-2:]))))
     return lines
 
 

@@ -50,11 +50,11 @@ def run(arguments: argparse.Namespace) -> int:
         rows = disagreements(readings)
     elif arguments.anew:
         rows = [
-            {"codebook": r.version, "scope": new.scope, "name": new.name, "variable": new.variable, "units": new.units,
-             "before": old.alpha, "before low": old.low, "before high": old.high,
-             "anew": new.alpha, "anew low": new.low, "anew high": new.high}
+            {"codebook": r.version, "scope": row["anew"].scope, "name": row["anew"].name, "variable": row["anew"].variable,
+             "units": row["anew"].units, **{f"{side}{end}": value for side, figure in row.items()
+             for end, value in (("", figure.alpha), (" low", figure.low), (" high", figure.high))}}
             for r in read_recodings(project.documents(), vocabulary, readings)
-            for old, new in r.pairs() if arguments.scope in (None, new.scope)
+            for row in r.rows() if arguments.scope in (None, row["anew"].scope)
         ]  # fmt: skip
     else:
         figures = measure_all(readings)

@@ -161,7 +161,7 @@ def _agreements(store: Store) -> list[Agreement]:
     found: dict[tuple[str, str], Agreement] = {}
     for kept in store.of("dqv:QualityMeasurement"):
         metric = kept.id("dqv:isMeasurementOf").rsplit("metric-", 1)[-1]
-        if metric.startswith(("anew-", "before-")):
+        if metric.startswith(("anew-", "before-", "shown-")):
             continue
         on = next(iter(kept.iris("dqv:computedOn")), "")
         variable = kept.one("pol:measuredVariable") or "boundaries"
