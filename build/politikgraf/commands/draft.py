@@ -1,15 +1,17 @@
-"""`politikgraf draft`, `check`, `accept`, `sheet` and `evaluate`."""
+"""`politikgraf draft`, `check`, `accept` and `sheet`."""
 
 from __future__ import annotations
 
 import argparse
+import functools
+import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .. import paths
-from ..errors import PolitikgrafError
+from ..errors import DataError, PolitikgrafError, Problem, UnreadableError
 from ..project import Project
 from .build import Bar
 
@@ -39,7 +41,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         help="the folder's name (default: the municipality's, and the file's where there are several)",
     )
     draft.add_argument("--replace", action="store_true", help="put it in the place of an earlier draft of that name")
-    _add_places(draft)
+    add_places(draft)
     draft.set_defaults(run=run_draft)
 
     check = subparsers.add_parser(
@@ -51,7 +53,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     )
     check.add_argument("names", nargs="*", metavar="NAME", help="drafts (default: every one)")
     check.add_argument("--all", action="store_true", help="every row, not the first 20")
-    _add_places(check)
+    add_places(check)
     check.set_defaults(run=run_check)
 
     accept = subparsers.add_parser(
@@ -64,7 +66,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     )
     accept.add_argument("name", metavar="NAME")
     accept.add_argument("--by", required=True, metavar="PERSON", help="who accepts it")
-    _add_places(accept)
+    add_places(accept)
     accept.set_defaults(run=run_accept)
 
     sheet = subparsers.add_parser(
@@ -79,25 +81,12 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     sheet.add_argument("name", metavar="NAME")
     sheet.add_argument("--read", type=Path, metavar="FILE", help="read this sheet back into coding.csv")
     sheet.add_argument("--to", type=Path, metavar="FILE", help="where to write (default: the output folder)")
-    _add_places(sheet)
+    add_places(sheet)
     sheet.set_defaults(run=run_sheet)
 
-    evaluate = subparsers.add_parser(
-        "evaluate",
-        help="how good drafts are: each municipality drafted from the others",
-        description="Leave one municipality out, draft its documents from what the others teach, and compare with their coding: "
-        "precision, recall and F1 with 95 % bootstrap intervals, beside plain keywords and two careful readers.",
-        epilog="examples:\n  politikgraf evaluate --documents texts/\n  politikgraf evaluate --format json",
-        formatter_class=_RAW,
-    )
-    evaluate.add_argument("--format", choices=("table", "json", "markdown"), default="table")
-    evaluate.add_argument("--labels", action="store_true", help="learn as where no text is on hand")
-    evaluate.add_argument("--errors", action="store_true", help="the most frequent confusions, too")
-    _add_places(evaluate)
-    evaluate.set_defaults(run=run_evaluate)
 
-
-def _add_places(command: argparse.ArgumentParser) -> None:
+def add_places(command: argparse.ArgumentParser) -> None:
+    """Add the options that say where the folders and the texts are."""
     command.add_argument(
         "--graph", type=Path, metavar="DIR", help="folder with one folder a document (default: the project's)"
     )
@@ -113,6 +102,23 @@ def _texts(arguments: argparse.Namespace) -> Path:
     return (
         paths.documents_folder(arguments.documents) or (paths.root() if paths.is_checkout() else Path()) / "documents"
     )
+
+
+def _telling(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Let a file that cannot be written or read be said in words."""
+
+    @functools.wraps(run)
+    def told(arguments: argparse.Namespace) -> int:
+        try:
+            return run(arguments)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            what = f"cannot be written or read ({error.strerror or error})"
+            remedy = "see who owns the file and its folder, whether another program has it open, and whether the disk is full"
+            raise UnreadableError(Problem(str(error.filename or run.__name__), what, remedy)) from error
+
+    return told
 
 
 def _show(arguments: argparse.Namespace, project: Project, only: Iterable[str] = ()) -> None:
@@ -134,6 +140,16 @@ def _show(arguments: argparse.Namespace, project: Project, only: Iterable[str] =
         print(f"and {len(shown) - _PAGES} more pages: {site / 'udkast.html'} lists them")
 
 
+def _each_once(files: Iterable[Path]) -> list[Path]:
+    """The files without those that are given again, which is said."""
+    found: dict[str, Path] = {}
+    for file in files:
+        if found.setdefault(os.path.realpath(file), file) is not file:
+            print(f"{file.name}: is given twice; it is drafted once", file=sys.stderr)
+    return list(found.values())
+
+
+@_telling
 def run_draft(arguments: argparse.Namespace) -> int:
     from ..draft.batch import Task, draft_all, folder_names
     from ..draft.places import find_municipality
@@ -144,8 +160,9 @@ def run_draft(arguments: argparse.Namespace) -> int:
     project = Project.here(arguments.graph)
     vocabulary = Vocabulary.load(project.ontology)
     municipality, known = find_municipality(arguments.municipality, arguments.code, vocabulary)
-    names = folder_names(arguments.files, municipality.slug, arguments.name)
-    tasks = [Task(f, n, municipality, known) for f, n in zip(arguments.files, names)]
+    files = _each_once(arguments.files)
+    names = folder_names(files, municipality.slug, arguments.name)
+    tasks = [Task(f, n, municipality, known) for f, n in zip(files, names)]
     teacher = Project.here() if arguments.graph else project
     _, raw = trained(
         teacher,
@@ -159,7 +176,9 @@ def run_draft(arguments: argparse.Namespace) -> int:
             failed.append(outcome)
         else:
             print(
-                f"{outcome.name}: {outcome.words} words, {outcome.statements} statements drafted, {outcome.to_decide} rows to decide"
+                f"{outcome.name}: {outcome.words} words; {outcome.statements} statements and {outcome.sections} titles to decide, "
+                f"{outcome.doubtful} of the statements with doubtful suggestions",
+                flush=True,
             )
     for outcome in failed:
         for problem in outcome.problems[:10]:
@@ -178,22 +197,33 @@ def run_draft(arguments: argparse.Namespace) -> int:
     return 0 if not failed else 1 if done or len(tasks) > 1 else 2
 
 
+@_telling
 def run_check(arguments: argparse.Namespace) -> int:
-    from ..draft.mark import drafts
+    from ..draft.mark import drafts, folder_of
     from ..draft.review import remaining
     from ..validate import Validator
     from ..vocabulary import Vocabulary
 
     project = Project.here(arguments.graph)
-    folders = [project.graph / n for n in arguments.names] or drafts(project.graph)
-    if not folders:
+    problems: list[Problem] = []
+    folders = [] if arguments.names else drafts(project.graph)
+    for name in dict.fromkeys(arguments.names):
+        try:
+            folders.append(folder_of(project.graph, name))
+        except DataError as error:
+            problems += error.problems
+    if not folders and not problems:
         print("There is no draft.")
         return 0
     vocabulary = Vocabulary.load(project.ontology)
     validator = Validator(project.ontology, vocabulary)
     left = 0
     for folder in folders:
-        rest = remaining(folder, vocabulary, _texts(arguments), validator)
+        try:
+            rest = remaining(folder, vocabulary, _texts(arguments), validator)
+        except DataError as error:
+            problems += error.problems
+            continue
         left += len(rest.open) + len(rest.faults)
         print(
             f"{folder.name}: {rest.rows} rows, {rest.rows - len(rest.rows_open)} decided, {len(rest.rows_open)} remain; {len(rest.faults)} faults"
@@ -206,9 +236,12 @@ def run_check(arguments: argparse.Namespace) -> int:
         if not rest.open and not rest.faults:
             print(f"  everything is decided: politikgraf accept {folder.name} --by NAME")
     _show(arguments, project, [f.name for f in folders])
+    if problems:
+        raise DataError(problems)
     return 1 if left else 0
 
 
+@_telling
 def run_accept(arguments: argparse.Namespace) -> int:
     from ..draft.accepting import accept
     from ..vocabulary import Vocabulary
@@ -223,13 +256,15 @@ def run_accept(arguments: argparse.Namespace) -> int:
     return 0
 
 
+@_telling
 def run_sheet(arguments: argparse.Namespace) -> int:
+    from ..draft.mark import folder_of
     from ..draft.sheet import write_sheet
     from ..draft.sheet_reading import read_sheet
     from ..vocabulary import Vocabulary
 
     project = Project.here(arguments.graph)
-    folder = project.graph / arguments.name
+    folder = folder_of(project.graph, arguments.name, draft=False)
     vocabulary = Vocabulary.load(project.ontology)
     if arguments.read:
         changed = read_sheet(folder, arguments.read, vocabulary, _texts(arguments))
@@ -238,17 +273,5 @@ def run_sheet(arguments: argparse.Namespace) -> int:
         return 0
     target = arguments.to or project.out / f"{arguments.name}.xlsx"
     rows = write_sheet(folder, target, vocabulary, _texts(arguments))
-    print(f"{target}: {rows} rows. Read it back with: politikgraf sheet {arguments.name} --read {target.name}")
-    return 0
-
-
-def run_evaluate(arguments: argparse.Namespace) -> int:
-    from ..draft.evaluate import evaluate
-    from ..draft.reporting import as_json, as_markdown, as_table
-    from ..vocabulary import Vocabulary
-
-    project = Project.here(arguments.graph)
-    texts = paths.documents_folder(arguments.documents)
-    result = evaluate(project, Vocabulary.load(project.ontology), texts, Bar(), labels_only=arguments.labels)
-    print({"json": as_json, "markdown": as_markdown, "table": as_table}[arguments.format](result, arguments.errors))
+    print(f"{target}: {rows} rows. Read it back with: politikgraf sheet {arguments.name} --read {target}")
     return 0

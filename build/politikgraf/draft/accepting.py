@@ -16,7 +16,7 @@ from ..text import Text
 from ..validate import Validator
 from ..vocabulary import Vocabulary, parse_turtle
 from .folder import TEXTS, draft_text, now
-from .mark import ADDITIONS, CANDIDATES, MARK, POINTS, read_mark
+from .mark import ADDITIONS, CANDIDATES, MARK, POINTS, folder_of, read_mark
 from .places import Municipality, age_turtle, municipality_turtle, slug
 from .review import remaining
 
@@ -42,7 +42,7 @@ def accept(project: Project, name: str, by: str, vocabulary: Vocabulary, texts: 
     Raises:
         DataError: something remains to be decided or is wrong; nothing is changed then.
     """
-    folder = project.graph / name
+    folder = folder_of(project.graph, name)
     mark = read_mark(folder)
     person = slug(by)
     if not person or "\n" in by or len(by) > 100:

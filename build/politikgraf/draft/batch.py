@@ -16,6 +16,7 @@ from ..validate import Validator
 from ..vocabulary import Vocabulary
 from .drafting import Drafter
 from .folder import Order, check_target, now, write_draft
+from .mark import TO_DECIDE
 from .places import Municipality, slug
 from .reading import read_source
 from .tabling import tabulate
@@ -43,7 +44,8 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     words: int = 0
     statements: int = 0
-    to_decide: int = 0
+    sections: int = 0
+    doubtful: int = 0
     format: str = ""
 
 
@@ -96,10 +98,10 @@ class _Workshop:
                 task.name,
                 (Problem(task.file.name, f"could not be drafted ({type(error).__name__}: {error})"),),
             )
-        open_ = {p["id"] for p in tables.points if p["state"] == "to-decide"}
+        doubtful = {p["id"] for p in tables.points if p["state"] == TO_DECIDE} & {s["id"] for s in tables.statements}
         return Outcome(
-            task.file, task.name, (), len(drafted.text.words), len(tables.statements), len(open_), source.format
-        )
+            task.file, task.name, (), len(drafted.text.words), len(tables.statements), len(tables.sections), len(doubtful), source.format
+        )  # fmt: skip
 
 
 _workshop: _Workshop | None = None

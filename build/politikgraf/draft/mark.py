@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import DataError, Problem, UnreadableError
+from ..tables import suggest
 
 MARK, POINTS, CANDIDATES, ADDITIONS = "draft.toml", "draft.csv", "candidates.csv", "additions.ttl"
 LABEL_DA, LABEL_EN, TITLE_EN = "[udkast]", "[draft]", "[to translate]"
@@ -62,6 +64,25 @@ def drafts(graph: Path) -> list[Path]:
     return sorted(p.parent for p in graph.glob(f"[!.]*/{MARK}"))
 
 
+def folder_of(graph: Path, name: str, draft: bool = True) -> Path:
+    """The folder of a draft (or, with `draft=False`, of any document) by its name.
+
+    Raises:
+        DataError: there is none of that name.
+    """
+    folder = graph / name
+    known = [p.name for p in drafts(graph)]
+    if re.fullmatch(r"[\w][\w.-]*", name) and folder.is_dir():
+        if is_draft(folder) or not draft:
+            return folder
+        raise DataError(Problem(name, "is no draft: it is accepted already, or its draft.toml is gone", _which(known)))
+    raise DataError(Problem(name[:80], "is the name of no draft" if draft else "is the name of no document", suggest(name, known) or _which(known)))
+
+
+def _which(known: list[str]) -> str:
+    return "drafts are: " + ", ".join(known) if known else "make one with `politikgraf draft`"
+
+
 def read_mark(folder: Path) -> Mark:
     """Read a draft's mark.
 
@@ -72,10 +93,11 @@ def read_mark(folder: Path) -> Mark:
     path = folder / MARK
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Mark(
-            data["municipality"], data["source"], data["text"], data["version"], dict(data.get("learned-from", {}))
-        )
+        values = [data[name] for name in ("municipality", "source", "text", "version")]
+        if not all(isinstance(v, str) for v in values):
+            raise TypeError("municipality, source, text and version are text")
+        return Mark(*values, dict(data.get("learned-from", {})))
     except FileNotFoundError as error:
         raise DataError(Problem(str(folder), "is no draft", "make one with `politikgraf draft`")) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableError(Problem(str(path), f"is damaged ({error})", "draft the document again")) from error

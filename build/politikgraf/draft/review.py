@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..codings import SECTION_COLUMNS, STATEMENT_COLUMNS
+from ..codings import LEDGER_COLUMNS, SECTION_COLUMNS, STATEMENT_COLUMNS
 from ..errors import DataError, Problem
 from ..tables import Row, read_table
 from ..text import Text
 from ..validate import Validator
 from ..vocabulary import Vocabulary
 from .folder import draft_text, judge
-from .mark import LABEL_DA, LABEL_EN, POINT_COLUMNS, POINTS, STATES, TITLE_EN, TO_DECIDE, is_draft, read_mark
+from .mark import LABEL_DA, LABEL_EN, POINT_COLUMNS, POINTS, STATES, TITLE_EN, TO_DECIDE, read_mark
 
 LABEL, TITLE = "label", "title"
 _SHOWN = 60
@@ -84,12 +84,27 @@ def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validato
     Raises:
         DataError: the folder is no draft, or a table cannot be read.
     """
-    if not is_draft(folder):
-        raise DataError(Problem(folder.name, "is no draft", "make one with `politikgraf draft`"))
     text = draft_text(folder, read_mark(folder).text, texts)
-    statements = read_table(folder / "coding.csv", STATEMENT_COLUMNS, STATEMENT_COLUMNS)
-    sections = read_table(folder / "sections.csv", SECTION_COLUMNS, SECTION_COLUMNS)
-    points = read_points(folder)
+    problems: list[Problem] = []
+
+    def table(name: str, columns: tuple[str, ...]) -> list[Row]:
+        try:
+            return read_table(folder / name, columns, columns)
+        except DataError as error:
+            problems.extend(error.problems)
+            return []
+
+    statements, sections = table("coding.csv", STATEMENT_COLUMNS), table("sections.csv", SECTION_COLUMNS)
+    table("ledger.csv", LEDGER_COLUMNS)
+    points: dict[str, list[Row]] = {}
+    try:
+        points = read_points(folder)
+    except DataError as error:
+        problems.extend(error.problems)
+    if not (folder / "document.ttl").is_file():
+        problems.append(Problem(str(folder / "document.ttl"), "is missing", "draft the document again under another --name and copy it"))
+    if problems:
+        raise DataError(problems)
     rest = Remaining(rows=len(statements) + len(sections))
     for row in sections:
         rest.add(open_title(row))

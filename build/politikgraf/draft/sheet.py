@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -20,15 +21,16 @@ from ..tables import Row, read_table, write_atomically
 from ..text import Span, Text
 from ..vocabulary import Vocabulary
 from .folder import TEXTS
-from .mark import ADDITIONS, DECIDED, TO_DECIDE
+from .mark import ADDITIONS, DECIDED, is_draft
 from .places import with_additions
-from .review import read_points
+from .review import LABEL, open_points, read_points
+from .sheet_words import BETWEEN, HELP, NOTES, STATE, WORDS, states
 
 SHEET, SECTIONS, LISTS = "coding", "sections", "lists"
-WORDS, STATE, HELP = "passage: words", "decided", "suggested"
+MORE_ROWS = 200
+"""Rows below the last that are prepared for new statements."""
 SEVERAL = {"concepts": 5, "actors": 6, "ages": 2, "references": 2}
 """Columns of several values, each value in a cell of its own, and how many cells there are at least."""
-BETWEEN = " · "
 _WIDTHS = {"label_da": 42, "label_en": 42, WORDS: 60, HELP: 40, "note_da": 24, "note_en": 24}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -49,6 +51,7 @@ def write_sheet(folder: Path, target: Path, vocabulary: Vocabulary, texts: Path 
 
     Raises:
         DataError: a table cannot be read.
+        OSError: the sheet cannot be written.
     """
     vocabulary = with_additions(vocabulary, folder, ADDITIONS)
     statements = read_table(folder / "coding.csv", STATEMENT_COLUMNS, STATEMENT_COLUMNS)
@@ -56,25 +59,20 @@ def write_sheet(folder: Path, target: Path, vocabulary: Vocabulary, texts: Path 
     text = text_of(folder, texts)
     columns = _columns(statements)
     choices = _choices(vocabulary)
+    chosen = states(vocabulary)
     book = Workbook()
     sheet = book.active
     sheet.title = SHEET
     sheet.append([STATE, WORDS, HELP, *columns])
     for row in statements:
-        marked = [p for p in points.get(row["id"], []) if p["state"] == TO_DECIDE]
-        hints = "; ".join(f"{p['what']}? {p['alternatives'].replace('|', ', ')}".strip() for p in marked)
-        state = (
-            ""
-            if marked or not points.get(row["id"])
-            else DECIDED
-            if all(p["state"] == DECIDED for p in points[row["id"]])
-            else ""
-        )
+        still = open_points(row, points.get(row["id"], []))
+        hints = "; ".join(f"{o.what}? {', '.join(o.alternatives)}".strip() for o in still if o.what != LABEL)
+        state = chosen[DECIDED] if is_draft(folder) and not still else ""
         cells = {STATE: state, WORDS: _quote(row["passage"], text), HELP: hints, **_spread(row, columns, choices)}
         _append(sheet, [cells.get(c, "") for c in (STATE, WORDS, HELP, *columns)])
     _dress(sheet, [STATE, WORDS, HELP, *columns])
     _add_sections(book, folder)
-    _add_lists(book, sheet, columns, choices, len(statements))
+    _add_lists(book, sheet, columns, {**choices, STATE: chosen}, len(statements))
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         made = Path(place) / "sheet.xlsx"
@@ -152,13 +150,14 @@ def _spread(row: Row, columns: Sequence[str], choices: Mapping[str, Mapping[str,
 
 
 def _append(sheet, values: Sequence[str]) -> None:
-    """Add a row of plain text: nothing is ever a formula."""
+    """Add a row of plain text: nothing is ever a formula, and nothing typed later becomes a date."""
     number = sheet.max_row + 1
     for column, value in enumerate(values, 1):
+        cell = sheet.cell(number, column)
         if value:
-            cell = sheet.cell(number, column, _CONTROL.sub("", value))
+            cell.value = _CONTROL.sub("", value)
             cell.data_type = "s"
-            cell.number_format = "@"
+        cell.number_format = "@"
 
 
 def _dress(sheet, columns: Sequence[str]) -> None:
@@ -167,6 +166,9 @@ def _dress(sheet, columns: Sequence[str]) -> None:
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = _WIDTHS.get(column, 22 if column.partition(" ")[0] in SEVERAL else 13)
         sheet[f"{letter}1"].font = Font(bold=True)
+        sheet.column_dimensions[letter].number_format = "@"
+        if note := NOTES.get(re.sub(r" \d+$", "", column)):
+            sheet[f"{letter}1"].comment = Comment(note, "politikgraf", height=110, width=320)
         for cell in sheet[letter][1:]:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if column in {WORDS, HELP, "id", "passage", "words", "fingerprint"}:
@@ -187,7 +189,7 @@ def _add_lists(
 ) -> None:
     lists = book.create_sheet(LISTS)
     places = {}
-    for number, (name, values) in enumerate({**choices, STATE: {DECIDED: DECIDED}}.items(), 1):
+    for number, (name, values) in enumerate(choices.items(), 1):
         letter = get_column_letter(number)
         for line, value in enumerate([name, *values.values()], 1):
             lists.cell(line, number, value)
@@ -199,6 +201,7 @@ def _add_lists(
         rule = DataValidation(type="list", formula1=places[name], allow_blank=True)
         rule.errorStyle = "warning" if name in {"ages", "references"} else "stop"
         rule.error = "Vælg fra listen / Choose from the list"
+        rule.showErrorMessage = True
         letter = get_column_letter(number)
-        rule.add(f"{letter}2:{letter}{rows + 200}")
+        rule.add(f"{letter}2:{letter}{rows + MORE_ROWS}")
         sheet.add_data_validation(rule)

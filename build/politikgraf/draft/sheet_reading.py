@@ -5,155 +5,240 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from ..coding_tables import read_coding
-from ..codings import SECTION_COLUMNS, STATEMENT_COLUMNS
-from ..errors import DataError, Problem, UnreadableError
+from ..codings import LEDGER_COLUMNS, PASSAGE_COLUMNS, SECTION_COLUMNS, STATEMENT_COLUMNS
+from ..errors import DataError, Problem
 from ..locate import locate, passage_cells
-from ..tables import read_table, write_atomically, write_table
+from ..tables import read_table, suggest, write_atomically, write_table
 from ..text import Text
 from ..vocabulary import Vocabulary
-from .limits import check_archive, check_size
-from .mark import ADDITIONS, DECIDED, POINT_COLUMNS, POINTS, is_draft, read_mark
-from .places import additions_turtle, with_additions
-from .sheet import BETWEEN, SECTIONS, SEVERAL, SHEET, STATE, text_of
+from .coverage import lost
+from .drafting import SURE
+from .mark import ADDITIONS, DECIDED, POINT_COLUMNS, POINTS, SUGGESTED, TO_DECIDE, is_draft, read_mark
+from .places import additions_turtle, age_names, with_additions
+from .sheet import SECTIONS, SEVERAL, SHEET, text_of
+from .sheet_cells import Line, notation, read_workbook
+from .sheet_words import BETWEEN, DROP, STATE, dropped, is_yes
 
-MAX_ROWS = 20_000
+CODING, LEDGER = "coding.csv", "ledger.csv"
+
+
+@dataclass
+class _Row:
+    """A row of the sheet: where it stands, what its first column says, and its cells by column of coding.csv."""
+
+    place: str
+    state: str
+    cells: dict[str, str]
 
 
 def read_sheet(folder: Path, path: Path, vocabulary: Vocabulary, texts: Path | None = None) -> int:
     """Read a sheet back into a document's tables.
 
-    A passage may be written as `politikgraf locate` takes it, where the text is on hand. Ages that
-    a draft needs and the vocabulary lacks are kept with the draft.
+    A passage may be written as `politikgraf locate` takes it, or as the bare words, where the text is
+    on hand. A row whose first column says that it is no statement goes to the ledger. No word may be
+    left without a place: up to three between two passages are listed as connecting words. Ages that a
+    draft needs and the vocabulary lacks are kept with the draft.
 
     Returns:
         The number of rows of coding.csv that changed.
 
     Raises:
         UnreadableError: it is no such sheet, damaged, or too large.
-        DataError: everything wrong with its rows; the tables stay as they were.
+        DataError: everything wrong with its rows, each with sheet and row; the tables stay as they were.
+        OSError: the tables cannot be written.
     """
-    rows, titles, decided = _read(path)
+    problems: list[Problem] = []
+    book = read_workbook(path, {SHEET: (STATE, *STATEMENT_COLUMNS), SECTIONS: ("id", "title_da", "title_en")}, problems)
+    tables = {
+        CODING: [dict(r.cells) for r in read_table(folder / CODING, STATEMENT_COLUMNS, STATEMENT_COLUMNS)],
+        "sections.csv": [dict(r.cells) for r in read_table(folder / "sections.csv", SECTION_COLUMNS, SECTION_COLUMNS)],
+        LEDGER: [dict(r.cells) for r in read_table(folder / LEDGER, LEDGER_COLUMNS, LEDGER_COLUMNS)],
+    }
     text = text_of(folder, texts)
-    old = {r["id"]: dict(r.cells) for r in read_table(folder / "coding.csv", STATEMENT_COLUMNS, STATEMENT_COLUMNS)}
-    problems = _locate(rows, old, text, path.name)
-    if problems:
-        raise DataError(problems)
+    old = {r["id"]: r for r in tables[CODING]}
+    rows = [_row(line, book[SHEET].columns) for line in book[SHEET].lines]
+    rows = [r for r in rows if any(r.cells.values())]
+    _number(rows, {r["id"] for table in tables.values() for r in table}, problems)
+    problems += _states(rows, vocabulary)
+    unplaced = _locate(rows, old, text, problems)
+    problems += _retitle(tables["sections.csv"], book[SECTIONS].lines)
+    kept = [r for r in rows if dropped(r.state) is None]
+    _list(tables[LEDGER], [(dropped(r.state), r.cells) for r in rows if dropped(r.state)])
+    if not unplaced:
+        problems += _account(rows, tables, text)
     with tempfile.TemporaryDirectory() as place:
         trial = Path(place) / folder.name
         shutil.copytree(folder, trial)
-        write_table(trial / "coding.csv", STATEMENT_COLUMNS, rows)
-        _retitle(trial, titles)
+        write_table(trial / CODING, STATEMENT_COLUMNS, [r.cells for r in kept])
+        write_table(trial / "sections.csv", SECTION_COLUMNS, tables["sections.csv"])
+        write_table(trial / LEDGER, LEDGER_COLUMNS, tables[LEDGER])
         if is_draft(folder):
-            _mark_decided(trial, decided)
-            _keep_ages(trial, rows, vocabulary)
-        read_coding(trial, with_additions(vocabulary, trial, ADDITIONS))
-        for name in ("coding.csv", "sections.csv", POINTS, ADDITIONS):
+            _mark_decided(trial, kept, {r["id"] for r in tables["sections.csv"]})
+            problems += _keep_ages(trial, kept, vocabulary)
+        problems += _faults(trial, kept, unplaced, vocabulary)
+        if problems:
+            raise DataError(list(dict.fromkeys(problems)))
+        for name in (CODING, "sections.csv", LEDGER, POINTS, ADDITIONS):
             if (trial / name).is_file():
                 write_atomically(folder / name, (trial / name).read_bytes())
-    new = {r["id"]: r for r in rows}
+    new = {r.cells["id"]: r.cells for r in kept}
     return sum(old.get(i) != {c: new.get(i, {}).get(c, "") for c in STATEMENT_COLUMNS} for i in old.keys() | new.keys())
 
 
-def _read(path: Path) -> tuple[list[dict[str, str]], dict[str, dict[str, str]], set[str]]:
-    check_size(path)
-    check_archive(path, "xl/workbook.xml")
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        lines = [list(line) for line in book[SHEET].iter_rows(values_only=True, max_row=MAX_ROWS)]
-        sections = [list(line) for line in book[SECTIONS].iter_rows(values_only=True, max_row=MAX_ROWS)]
-        book.close()
-    except KeyError as error:
-        raise UnreadableError(
-            Problem(path.name, f"has no sheet {error}", "write one with `politikgraf sheet NAME`")
-        ) from error
-    except Exception as error:  # openpyxl raises whatever its parts do
-        raise UnreadableError(Problem(path.name, f"is no readable .xlsx ({type(error).__name__})")) from error
-    header = [_text(v) for v in (lines[0] if lines else [])]
-    names = {h.partition(" ")[0] if h.partition(" ")[0] in SEVERAL else h for h in header}
-    if missing := [c for c in STATEMENT_COLUMNS if c not in names]:
-        raise UnreadableError(
-            Problem(path.name, "lacks the columns " + ", ".join(missing), "write it anew with `politikgraf sheet`")
-        )
-    rows, decided = [], set()
-    for line in lines[1:]:
-        cells = dict(zip(header, map(_text, line)))
-        row = {c: cells.get(c, "") for c in STATEMENT_COLUMNS}
-        for name in SEVERAL:
-            values = [_bare(cells[h]) for h in header if h.partition(" ")[0] == name and " " in h]
-            row[name] = "|".join(v for v in values if v)
-        for name in ("kind", "form", "certainty"):
-            row[name] = _bare(row[name])
-        if any(row.values()):
-            rows.append(row)
-            if cells.get(STATE):
-                decided.add(row["id"])
-    heads = [_text(v) for v in (sections[0] if sections else [])]
-    titles = {r.get("id", ""): r for r in (dict(zip(heads, map(_text, line))) for line in sections[1:])}
-    return rows, titles, decided
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+def _row(line: Line, columns: Sequence[str]) -> _Row:
+    cells = {c: line.cells.get(c, "") for c in STATEMENT_COLUMNS}
+    for name in SEVERAL:
+        values = [_bare(line.cells.get(h, "")) for h in columns if re.fullmatch(rf"{name}(?: \d+)?", h)]
+        cells[name] = "|".join(v for v in values if v)
+    for name in ("kind", "form", "certainty"):
+        cells[name] = _bare(cells[name])
+    return _Row(line.place, _bare(line.cells.get(STATE, "")), cells)
 
 
 def _bare(value: str) -> str:
     return value.split(BETWEEN, maxsplit=1)[0].strip()
 
 
-def _locate(
-    rows: Sequence[dict[str, str]], old: Mapping[str, Mapping[str, str]], text: Text | None, name: str
-) -> list[Problem]:
-    problems: list[Problem] = []
-    for number, row in enumerate(rows, 2):
-        if not row["passage"] or row["passage"] == old.get(row["id"], {}).get("passage"):
+def _number(rows: Sequence[_Row], known: Iterable[str], problems: list[Problem]) -> None:
+    """Give rows without an id the next free one; say which id stands twice."""
+    seen: dict[str, str] = {}
+    for row in rows:
+        id_ = row.cells["id"]
+        if id_ and id_ in seen:
+            where = seen[id_].rsplit("!", 1)[-1]
+            problems.append(Problem(row.place, f"id {id_} stands already in row {where}", "empty the id of the new row: it gets a free one"))
+        seen.setdefault(id_, row.place)
+    taken = {*known, *seen}
+    last = max((int(i[1:]) for i in taken if re.fullmatch(r"s[0-9]{1,6}", i)), default=0)
+    for row in rows:
+        if not row.cells["id"]:
+            last += 1
+            row.cells["id"] = f"s{last:03d}"
+
+
+def _states(rows: Iterable[_Row], vocabulary: Vocabulary) -> Iterable[Problem]:
+    for row in rows:
+        reason = dropped(row.state)
+        if reason is not None and reason not in vocabulary.reasons:
+            yield Problem(row.place, f"{STATE}: {reason or '(empty)'} is no reason", suggest(reason, vocabulary.reasons) or "choose from the list")
+        elif reason is None and row.state and not is_yes(row.state):
+            yield Problem(row.place, f"{STATE}: {row.state[:40]!r} is not in the list", f"choose {DECIDED!r}, or leave it empty")
+
+
+def _locate(rows: Iterable[_Row], old: Mapping[str, Mapping[str, str]], text: Text | None, problems: list[Problem]) -> set[str]:
+    """Fill in each passage that is new or changed; returns the ids of those that cannot be."""
+    known = {tuple(r[c] for c in PASSAGE_COLUMNS) for r in old.values()}
+    unplaced: set[str] = set()
+    for row in rows:
+        cells = row.cells
+        before = old.get(cells["id"], {}).get("passage")
+        if not cells["passage"] or cells["passage"] == before or tuple(cells[c] for c in PASSAGE_COLUMNS) in known:
+            if cells["passage"] == before:
+                cells.update({c: old[cells["id"]][c] for c in PASSAGE_COLUMNS})
             continue
         if text is None:
-            if not re.fullmatch(r"[\d+-]+", row["passage"]):
-                problems.append(
-                    Problem(f"{name}:{number}", "the passage is new, and the text is not on hand", "give --documents")
-                )
+            problems.append(Problem(row.place, "the passage is new, and the text is not on hand", "give its folder: --documents DIR"))
+            unplaced.add(cells["id"])
             continue
         try:
-            row.update(passage_cells(text, locate(text, row["passage"])))
+            cells.update(passage_cells(text, locate(text, notation(cells["passage"]))))
         except DataError as error:
-            problems += [Problem(f"{name}:{number}", f"passage: {p.place} {p.what}", p.remedy) for p in error.problems]
-    return problems
+            problems += [Problem(row.place, f"passage: {p.place} {p.what}", p.remedy) for p in error.problems]
+            unplaced.add(cells["id"])
+    return unplaced
 
 
-def _retitle(folder: Path, titles: Mapping[str, Mapping[str, str]]) -> None:
-    path = folder / "sections.csv"
-    rows = [dict(r.cells) for r in read_table(path, SECTION_COLUMNS, SECTION_COLUMNS)]
-    for row in rows:
+def _list(ledger: list[dict[str, str]], entries: Iterable[tuple[str | None, Mapping[str, str]]]) -> None:
+    """Add to the ledger passages with the reason why they are no statements."""
+    last = max((int(r["id"][1:]) for r in ledger if re.fullmatch(r"u[0-9]{1,6}", r["id"])), default=0)
+    for reason, cells in entries:
+        last += 1
+        ledger.append({"id": f"u{last:03d}", "reason": reason or "", **{c: cells[c] for c in PASSAGE_COLUMNS}})
+
+
+def _account(rows: Sequence[_Row], tables: Mapping[str, list[dict[str, str]]], text: Text | None) -> Iterable[Problem]:
+    """No word of an earlier passage may be left without a place."""
+    now = [r.cells["passage"] for r in rows] + [r["passage"] for name in ("sections.csv", LEDGER) for r in tables[name]]
+    where = {r.cells["id"]: r.place for r in rows}
+    small: list[tuple[str, dict[str, str]]] = []
+    unchanged = set(now)
+    for row in tables[CODING]:
+        for left in lost(row["passage"], now, text) if row["passage"] not in unchanged else ():
+            if row["id"] in where and left.words <= 3 and text is not None:
+                small.append(("connective", passage_cells(text, [left.span])))
+                continue
+            place = where.get(row["id"], f"{SHEET}: row {row['id']}, which is gone")
+            said = f"{left.words} words of it" if left.words else "its passage"
+            yield Problem(
+                place, f"{said} stand in no row any more{left.quoted}",
+                f"put them back in a row; if they say nothing, choose {DROP + '...'!r} in its first column",
+            )  # fmt: skip
+    _list(tables[LEDGER], small)
+
+
+def _faults(trial: Path, kept: Sequence[_Row], unplaced: set[str], vocabulary: Vocabulary) -> list[Problem]:
+    """What is wrong with the tables, with the sheet's rows in place of the table's lines."""
+    try:
+        read_coding(trial, with_additions(vocabulary, trial, ADDITIONS))
+    except DataError as error:
+        lines = {r.place: row for r, row in zip(read_table(trial / CODING, STATEMENT_COLUMNS), kept)}
+        found = []
+        for problem in error.problems:
+            row = lines.get(problem.place)
+            if row is None:
+                found.append(Problem(problem.place.replace(f"{trial}/", ""), problem.what, problem.remedy))
+            elif not (row.cells["id"] in unplaced and problem.what.startswith("passage")) and "stands already at" not in problem.what:
+                found.append(Problem(row.place, problem.what, problem.remedy))
+        return found
+    return []
+
+
+def _retitle(sections: list[dict[str, str]], lines: Iterable[Line]) -> Iterable[Problem]:
+    """Take over the titles of the sheet."""
+    rows = {r["id"]: r for r in sections}
+    for line in lines:
+        id_ = line.cells.get("id", "")
+        if id_ not in rows:
+            yield Problem(line.place, f"there is no section {id_!r}", suggest(id_, rows) or "sections are changed in sections.csv")
+            continue
         for column in ("title_da", "title_en"):
-            row[column] = titles.get(row["id"], {}).get(column) or row[column]
-    write_table(path, SECTION_COLUMNS, rows)
+            rows[id_][column] = line.cells.get(column) or rows[id_][column]
 
 
-def _mark_decided(folder: Path, decided: set[str]) -> None:
-    if (folder / POINTS).is_file():
-        rows = [dict(r.cells) for r in read_table(folder / POINTS, POINT_COLUMNS, POINT_COLUMNS)]
-        for row in rows:
-            if row["id"] in decided:
-                row["state"] = DECIDED
-        write_table(folder / POINTS, POINT_COLUMNS, rows)
+def _mark_decided(folder: Path, rows: Sequence[_Row], sections: set[str]) -> None:
+    """Note which rows are decided, and which no longer; points of rows that are gone go with them."""
+    if not (folder / POINTS).is_file():
+        return
+    said = {r.cells["id"]: is_yes(r.state) for r in rows}
+    points = [dict(r.cells) for r in read_table(folder / POINTS, POINT_COLUMNS, POINT_COLUMNS)]
+    for point in points:
+        if said.get(point["id"]):
+            point["state"] = DECIDED
+        elif point["id"] in said and point["state"] == DECIDED:
+            point["state"] = SUGGESTED if float(point["confidence"] or 0) >= SURE else TO_DECIDE
+    write_table(folder / POINTS, POINT_COLUMNS, [p for p in points if p["id"] in said or p["id"] in sections])
 
 
-def _keep_ages(folder: Path, rows: Sequence[Mapping[str, str]], vocabulary: Vocabulary) -> None:
+def _keep_ages(folder: Path, rows: Iterable[_Row], vocabulary: Vocabulary) -> list[Problem]:
     """Add to the draft's own additions the age bands that its rows now name."""
     known = with_additions(vocabulary, folder, ADDITIONS).ages
-    new = {a for r in rows for a in r["ages"].split("|") if a} - known
+    new: set[str] = set()
+    problems = []
+    for row in rows:
+        for band in (a for a in row.cells["ages"].split("|") if a and a not in known):
+            try:
+                age_names(band)
+                new.add(band)
+            except DataError as error:
+                problems += [Problem(row.place, f"ages: {p.place} {p.what}", p.remedy) for p in error.problems]
     if new:
         path = folder / ADDITIONS
         before = path.read_text(encoding="utf-8") if path.is_file() else ""
         more = additions_turtle(None, new, read_mark(folder).municipality)
         write_atomically(path, before + (more.split("skos/core#> .\n", 1)[1] if before else more))
+    return problems
