@@ -50,13 +50,9 @@ def accept(project: Project, name: str, by: str, vocabulary: Vocabulary, texts: 
     rest = remaining(folder, vocabulary, texts, Validator(project.ontology, vocabulary))
     if rest.open or rest.faults:
         shown = [Problem(name, str(one)) for one in rest.open[:_SHOWN]]
-        raise DataError(
-            [
-                *rest.faults,
-                *shown,
-                Problem(name, f"{len(rest.rows_open)} rows remain", f"politikgraf check {name} --all"),
-            ]
-        )
+        if rest.rows_open:
+            shown.append(Problem(name, f"{len(rest.rows_open)} rows remain", f"politikgraf check {name} --all"))
+        raise DataError([*rest.faults, *shown])
     done: list[str] = []
     for path, content in _grown(project.ontology, folder, vocabulary).items():
         write_atomically(path, content)

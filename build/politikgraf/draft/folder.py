@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from ..codings import LEDGER_COLUMNS, SECTION_COLUMNS, STATEMENT_COLUMNS
 from ..errors import DataError, Problem
 from ..evidence import Known, examine
 from ..mapping import map_document, text_iri
-from ..namespaces import DATA
+from ..namespaces import DATA, document_namespace
 from ..tables import write_atomically, write_table
 from ..text import Text
-from ..validate import Validator
+from ..validate import Validator, Violation
 from ..vocabulary import Vocabulary, parse_turtle
 from .drafting import Drafted
 from .mark import ADDITIONS, CANDIDATE_COLUMNS, CANDIDATES, MARK, POINT_COLUMNS, POINTS, Mark
@@ -30,6 +31,13 @@ JUDGED = 400
 """A draft of more statements is judged by its tables, and by the shapes in `check`: that can take a minute."""
 TEXTS = "drafts"
 """Folder of the drafts' texts inside the folder of texts, where the build does not look."""
+
+
+_COLUMNS = {
+    "repeats": "repeats", "serves": "serves", "belongsTo": "belongs_to", "about": "concepts", "forAge": "ages",
+    "cites": "references", "deadline": "deadline", "quantity": "quantity", "unit": "unit",
+}  # fmt: skip
+"""Properties of the graph that messages name, and the columns that they come from."""
 
 
 @dataclass(frozen=True)
@@ -183,10 +191,19 @@ def judge(folder: Path, vocabulary: Vocabulary, validator: Validator | None, tex
     problems: list[Problem] = []
     if validator is not None:
         report = validator.validate(graph, vocabularies=False)
-        problems += [Problem(folder.name, v.text("en")) for v in report.violations if v.severity == "Violation"]
+        problems += [_problem(v, folder.name) for v in report.violations if v.severity == "Violation"]
     if text is not None:
         problems += examine(Known(coding, text.sha256), text).problems
     return problems
+
+
+def _problem(violation: Violation, name: str) -> Problem:
+    """What a shape found, with the row's id for its IRI and the sheet's columns for the graph's properties."""
+    about = re.sub(rf"^<?{re.escape(str(document_namespace(name)))}([^>]+)>?$", r"\1", violation.focus)
+    message = violation.message_en + (f" [{violation.value}]" if violation.value else "")
+    for term, column in _COLUMNS.items():
+        message = message.replace(f"pol:{term}", f"the column {column}")
+    return Problem(name, f"{about}: {message}", f"in the sheet: politikgraf sheet {name}" if about != violation.focus else "")
 
 
 def draft_text(folder: Path, sha256: str, texts: Path | None) -> Text | None:
