@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from collections import Counter
@@ -225,13 +226,19 @@ def test_shared_unique_and_absent_follow_from_the_statements(asker: Asker, state
 
 
 def test_goals_measures_and_responsibility_follow_from_the_statements(asker: Asker, statements: Statements) -> None:
-    served = {aim for _, aim in statements.pairs(POL + "serves")}
     borne = {s for s, _ in statements.pairs(POL + "hasResponsible")}
     goals, measures = statements.of_kind("Goal"), statements.of_kind("Measure")
+    carried = [(m, aim) for m, aim in statements.pairs(POL + "serves") if m in measures]
+    served = {aim for _, aim in carried}
+    assert len(carried) < len(list(statements.pairs(POL + "serves"))), "principles serve goals too, but are no measures"
     assert sorted(column(asker, "goals-without-measures", "goal", municipality="any")) == sorted(goals - served)
     assert sorted(column(asker, "measures-without-responsible", "measure", municipality="any")) == sorted(measures - borne)
     assert set(column(asker, "responsible-for-measures", "measure", municipality="any")) == measures & borne
-    assert len(column(asker, "goals-and-measures", "aim", municipality="any")) == len(list(statements.pairs(POL + "serves")))
+    assert sorted(column(asker, "goals-and-measures", "measure", municipality="any")) == sorted(m for m, _ in carried)
+    found = asker.ask("goals-about", concept=list(asker.names("concept")))
+    counted = {row[3].value: int(row[5].value) for row in found.rows}
+    assert counted == {g: sum(aim == g for _, aim in carried) for g in goals}
+    assert set(column(asker, "goals-by-age", "source", municipality="any", basis="measure")) <= measures
     assert set(column(asker, "voices", "statement")) == statements.of_kind("Voice")
 
 
@@ -248,6 +255,35 @@ def test_ages_follow_from_the_bands(asker: Asker, statements: Statements) -> Non
     ages = asker.ask("ages-of-documents")
     assert {row[1].value for row in ages.rows} == statements.of_kind("PolicyDocument")
     assert {row[1].value for row in ages.rows if row[2] is not None} == told
+
+
+def test_weight_and_distinctiveness_follow_from_the_statements(asker: Asker, statements: Statements) -> None:
+    """Monroe, Colaresi and Quinn (2008), with the pooled counts as prior; salience as a plain share."""
+    towns = sorted(set(statements.documents.values()))
+    count: Counter[tuple[str, str]] = Counter((statements.documents[statements.document_of[s]], c) for s, c in statements.about)
+    of_town = Counter(statements.documents[statements.document_of[s]] for s in {s for s, _ in statements.about})
+    prior = Counter(c for _, c in statements.about)
+    total = sum(prior.values())
+    for town in towns:
+        size = sum(n for (t, _), n in count.items() if t == town)
+        name = town.rsplit("/", 1)[-1]
+        for row in asker.ask("distinctiveness", municipality=name, bound="-99").rows:
+            concept, here = row[0].value, count[town, row[0].value]
+            there, other = prior[concept] - here, total - size
+            mine, theirs = here + prior[concept], there + prior[concept]
+            odds = math.log(mine / (size + total - mine)) - math.log(theirs / (other + total - theirs))
+            error = math.sqrt(1 / mine + 1 / theirs)
+            expected = (odds / error, odds, odds - 1.96 * error, odds + 1.96 * error)
+            assert [float(term.value) for term in row[3:7]] == pytest.approx(expected, abs=2e-4), (town, concept)
+        for row in asker.ask("salience", municipality=name, least="0").rows:
+            assert float(row[4].value) == pytest.approx(count[town, row[0].value] / of_town[town], abs=1e-4)
+
+
+def test_what_a_document_is_silent_on_has_words_in_both_languages(asker: Asker) -> None:
+    for name in ("silent-on", "replaced-and-revision"):
+        for language in ("da", "en"):
+            assert all(column(asker, name, "whatLabel", lang=language)), (name, language)
+            assert len(column(asker, name, "whatLabel", lang=language)) == len(asker.ask(name).rows)
 
 
 # --- quality ---

@@ -30,6 +30,7 @@ from politikgraf.server.negotiation import GRAPHS, TABLES, choose
 from politikgraf.server.pool import _SlowPlaces
 from politikgraf.server.resource import Quote
 from politikgraf.server.service import is_loopback, read_quotes
+from politikgraf.server.words import TERMS
 
 LIMIT_SECONDS = 2.0
 MAX_ROWS = 70_000
@@ -671,3 +672,58 @@ def test_passages_are_for_the_reader_at_this_machine_only(store: ox.Store, tmp_p
     command = [sys.executable, "-m", "politikgraf", "serve", "--host", "0.0.0.0", "--port", "0", "--passages"]
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, timeout=30)
     assert done.returncode == 2 and "loopback" in done.stderr
+
+
+# --- What is said to people
+
+
+@pytest.mark.parametrize(
+    ("address", "danish", "english"),
+    [
+        ("question=covers-age&p.years=tolv", "„tolv“ kan ikke bruges til „barnets alder i år“: skriv et helt tal", "write a whole number"),
+        ("question=covers-age&p.years=", "„barnets alder i år“ mangler", "is missing"),
+        ("question=absent-from&p.municipality=any", "kan ikke stå åben", "cannot be left open"),
+        ("question=absent-from&p.municipality=glostrop", "vælg et navn fra listen", "did you mean glostrup"),
+        ("question=covers-age&p.age=3", "ingen parameter „age“", "has no parameter “age”"),
+        ("question=absent-form", "intet spørgsmål, der hedder „absent-form“", "did you mean absent-from"),
+    ],
+)  # fmt: skip
+def test_a_value_that_does_not_fit_is_explained_in_both_languages(
+    application: Application, address: str, danish: str, english: str
+) -> None:
+    said = get(application, f"/query?lang=da&{address}&run=1")
+    assert said.status in (400, 404) and danish in said.body.decode()
+    said = get(application, f"/query?lang=en&{address}&run=1")
+    assert english in said.body.decode() and 'id="answer"' not in said.body.decode()
+
+
+def test_the_first_query_is_in_the_readers_language(application: Application) -> None:
+    for language in ("da", "en"):
+        assert f"LANG(?label) = &#34;{language}&#34;" in get(application, f"/query?lang={language}").body.decode()
+
+
+def test_a_graph_is_shown_with_short_names_and_a_length_of_time_in_words(application: Application) -> None:
+    shown = get(application, "/query?lang=en&question=graph-of-sharing&run=1").body.decode()
+    assert "@prefix concept:" in shown and "pol:sharedBy municipality:ballerup" in shown
+    shown = get(application, "/query?lang=da&question=replaced-and-revision&run=1").body.decode()
+    assert ">1 år<" in shown and "P1Y" not in shown and "hvornår det begynder at gælde" in shown
+
+
+def test_everything_a_page_names_has_words(store: ox.Store) -> None:
+    """No property or class of the data is shown by the tail of its IRI."""
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>|<http://www.w3.org/2004/02/skos/core#prefLabel>"
+    for pattern in ("?s ?it ?o", "?s a ?it"):
+        named = store.query(f"SELECT DISTINCT ?it {{ {pattern} FILTER NOT EXISTS {{ ?it {label} ?l }} }}")
+        assert not {row["it"].value for row in named} - set(TERMS)  # type: ignore[union-attr]
+
+
+def test_pages_of_other_sites_may_ask(url: str) -> None:
+    """What a browser asks before it lets a page such as YASGUI's send a query (CORS)."""
+    asks = {"Origin": "http://yasgui.example", "Access_Control_Request_Method": "POST"}
+    for path in ("/sparql", "/void", "/concept/play"):
+        status, headers, _ = ask(url, "OPTIONS", path, **asks, Access_Control_Request_Headers="x-requested-with")
+        assert status == 204 and headers["access-control-allow-origin"] == "*"
+        assert "*" in headers["access-control-allow-headers"]
+    status, headers, _ = ask(url, "GET", "/concept/no-such-thing", Accept="text/turtle", Origin="http://x.example")
+    assert status == 404 and headers["access-control-allow-origin"] == "*"
+    assert ask(url, "OPTIONS", "/query", **asks)[0] == 405

@@ -24,6 +24,11 @@ FORMATS = ("table", "csv", "json", "markdown", "turtle", "ntriples")
 _DATA = re.compile(re.escape(BASE) + r"data/([a-z0-9-]+)(?:/([A-Za-z0-9-]+))?")
 _NUMBERS = {"integer", "decimal", "double", "float", "nonNegativeInteger", "int", "long"}
 _YES_NO = {"da": {"true": "ja", "false": "nej"}, "en": {"true": "yes", "false": "no"}}
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+_UNITS = {
+    "da": (("år", "år"), ("måned", "måneder"), ("uge", "uger"), ("dag", "dage")),
+    "en": (("year", "years"), ("month", "months"), ("week", "weeks"), ("day", "days")),
+}
 _NOTHING = {"da": "Intet svar.", "en": "Nothing found."}
 _VOCABULARIES = {"pol", "concept", "actor", "age", "municipality", "reference", "reason", "unit", "form"}
 _GAP = "  "
@@ -80,6 +85,22 @@ def short(term: Term | None) -> str:
     return iri
 
 
+def spoken_duration(value: str, language: str) -> str:
+    """A length of time in words; as it is where it has parts that we do not speak of.
+
+    >>> spoken_duration("P1Y", "da"), spoken_duration("P1Y6M", "en")
+    ('1 år', '1 year 6 months')
+    """
+    match = _DURATION.fullmatch(value)
+    parts = [(int(count), unit) for count, unit in zip(match.groups(), _UNITS[language]) if count] if match else []
+    return " ".join(f"{count} {one if count == 1 else many}" for count, (one, many) in parts) or value
+
+
+def is_duration(datatype: str) -> bool:
+    """Whether a datatype is that of a length of time."""
+    return datatype.endswith(("XMLSchema#duration", "XMLSchema#yearMonthDuration", "XMLSchema#dayTimeDuration"))
+
+
 def _is_number(term: Term | None) -> bool:
     return isinstance(term, ox.Literal) and term.datatype.value.rsplit("#", 1)[-1] in _NUMBERS
 
@@ -87,6 +108,8 @@ def _is_number(term: Term | None) -> bool:
 def _cell(term: Term | None, language: str) -> str:
     if isinstance(term, ox.Literal) and term.datatype.value.endswith("#boolean"):
         return _YES_NO[language].get(term.value, term.value)
+    if isinstance(term, ox.Literal) and is_duration(term.datatype.value):
+        return spoken_duration(term.value, language)
     return "".join(c if c.isprintable() else " " for c in short(term))
 
 

@@ -105,7 +105,7 @@ class Asker:
         place = f"--param {parameter.name}"
         if values == [ANY]:
             if not parameter.optional:
-                raise DataError(Problem(place, "cannot be left open", f"give a {parameter.type}"))
+                raise DataError(Problem(place, "cannot be left open", f"e.g. {parameter.default}"))
             return parameter.line().sub(r"\g<indent># VALUES ?" + parameter.name + " { }", text)
         if not values or (len(values) > 1 and not parameter.several):
             raise DataError(Problem(place, "takes one value", f"e.g. {parameter.default}"))

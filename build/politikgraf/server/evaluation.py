@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 
 import pyoxigraph as ox
 
 from .. import sparql
 from ..engine import QuerySyntaxError, check_syntax, explain
+from .description import write
 from .negotiation import GRAPHS, NAMES, TABLES
 
 BAD_REQUEST, FORBIDDEN, NOT_ACCEPTABLE = 400, 403, 406
@@ -31,7 +33,7 @@ class Job:
         graph: media type for CONSTRUCT and DESCRIBE, likewise.
         default_graphs, named_graphs: the dataset as the protocol gives it; both None when it does not.
         rows, answer_bytes: bounds of the answer.
-        first: with a number, give only so many rows, and say whether there are more.
+        first: with a number, give only so many rows or triples, and say whether there are more.
     """
 
     query: str
@@ -144,6 +146,8 @@ def _answer(store: ox.Store, job: Job) -> Reply:
     result = store.query(job.query, **dataset)  # type: ignore[arg-type]
     if job.first is not None and isinstance(result, ox.QuerySolutions):
         return _first(result, job.first)
+    if job.first is not None and isinstance(result, ox.QueryTriples):
+        return _beginning(result, job.first)
     graph = isinstance(result, ox.QueryTriples)
     wanted = job.graph if graph else job.table
     if wanted is None:
@@ -184,6 +188,12 @@ def _first(solutions: ox.QuerySolutions, count: int) -> Reply:
         rows.append([_plain(term) for term in solution])
     body = json.dumps({"variables": [v.value for v in solutions.variables], "rows": rows}, ensure_ascii=False)
     return Reply(200, "application/json", body.encode(), more=more)
+
+
+def _beginning(triples: ox.QueryTriples, count: int) -> Reply:
+    """The first triples, as Turtle with short names."""
+    some = list(islice(triples, count + 1))
+    return Reply(200, NAMES["ttl"], write(some[:count], NAMES["ttl"]), more=len(some) > count)
 
 
 def _plain(term: object) -> list[str]:

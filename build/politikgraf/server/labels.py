@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from ..answers import is_duration, spoken_duration
 from ..namespaces import BASE, DCTERMS, DQV, OA, OWL, POL, PROV, RDFS, SKOS
 from .cells import Cell
 from .words import LANGUAGES, TERMS, words
@@ -106,6 +107,8 @@ def value_of(cell: Cell, labels: Labels, language: str) -> Value:
         return link(cell.value, labels, language)
     if cell.is_boolean:
         return Value(words(language).get(cell.value, cell.value))
+    if cell.kind == "literal" and is_duration(cell.extra):
+        return Value(spoken_duration(cell.value, language))
     return Value(cell.value, language=cell.language, number=cell.is_number)
 
 

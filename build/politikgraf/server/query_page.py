@@ -21,6 +21,7 @@ from .exchange import Refusal, Request, Response, read_fields
 from .labels import Labels, Value, value_of
 from .negotiation import JSON_RESULTS, TURTLE
 from .pages import page
+from .problems import Wrong, no_question, wrong_values
 from .words import group_name, words
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ SELECT ?goal ?label
 WHERE {
   ?goal a pol:Goal ;
     skos:prefLabel ?label .
-  FILTER(LANG(?label) = "da")
+  FILTER(LANG(?label) = "%s")
 }
 ORDER BY ?goal
 LIMIT 100
@@ -98,15 +99,15 @@ class QueryPage:
         return self._show(Asked.read(request.fields()), language, request)
 
     def _show(self, asked: Asked, language: str, request: Request) -> Response:
-        question, problems = self._question(asked)
+        question, problems = self._question(asked, language)
         text = asked.sparql if asked.edited else ""
         if not text and question:
             filled = (
                 replace(asked, values={"lang": language} | dict(asked.values)) if _has_language(question) else asked
             )
-            text, more = self._fill(question, filled)
+            text, more = self._fill(question, filled, language)
             problems += more
-        text = text or START
+        text = text or START % language
         answer: Shown | None = None
         status = 404 if problems and not question else 400 if problems else 200
         if asked.run and not problems:
@@ -125,23 +126,23 @@ class QueryPage:
             was="" if asked.edited else fingerprint(text),
             edited=asked.edited and bool(question),
             problems=problems,
+            wrong={problem.field for problem in problems},
             answer=answer,
         )
 
-    def _question(self, asked: Asked) -> tuple[Question | None, list[str]]:
+    def _question(self, asked: Asked, language: str) -> tuple[Question | None, list[Wrong]]:
         if not asked.question or self._asker is None:
             return None, []
         try:
             return self._asker.library[asked.question], []
         except DataError as error:
-            return None, [str(problem) for problem in error.problems]
+            return None, [no_question(asked.question, error, language)]
 
-    def _fill(self, question: Question, asked: Asked) -> tuple[str, list[str]]:
+    def _fill(self, question: Question, asked: Asked, language: str) -> tuple[str, list[Wrong]]:
         assert self._asker is not None
-        try:
-            return _HEAD.sub("", self._asker.fill(question, asked.values)), []
-        except DataError as error:
-            return _HEAD.sub("", question.sparql), [str(p).replace("--param ", "") for p in error.problems]
+        if wrong := wrong_values(self._asker, question, asked, language):
+            return _HEAD.sub("", question.sparql), wrong
+        return _HEAD.sub("", self._asker.fill(question, asked.values)), []
 
     def _groups(self, language: str) -> list[dict]:
         """The questions by what they are about."""
@@ -204,7 +205,7 @@ class QueryPage:
             return 200, Shown(truth=json.loads(reply.body)["boolean"], formats=("json", "xml"))
         if reply.media_type == TURTLE:
             shown = reply.body.decode("utf-8", "replace")
-            more = len(shown) > FIRST_CHARACTERS
+            more = reply.more or len(shown) > FIRST_CHARACTERS
             return 200, Shown(graph=shown[:FIRST_CHARACTERS], more=more, formats=("ttl", "nt", "rdf", "jsonld"))
         return 200, self._show_table(read_table(reply), question, language)
 

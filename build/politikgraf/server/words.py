@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from rdflib import URIRef
+from rdflib.namespace import VANN
+
 from ..namespaces import ADMS, DCAT, DCTERMS, DQV, OA, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, VOID
 
 LANGUAGES = ("da", "en")
@@ -27,6 +30,18 @@ _WORDS = {
     "parameters": ("Parametre", "Parameters"),
     "several": ("flere adskilles med komma", "several are separated by commas"),
     "optional": ("„any“ lader den stå åben", "“any” leaves it open"),
+    "no_question": ("Der er intet spørgsmål, der hedder „{}“.", "There is no question called “{}”."),
+    "no_parameter": ("Spørgsmålet har ingen parameter „{}“.", "The question has no parameter “{}”."),
+    "value_wrong": ("„{}“ kan ikke bruges til „{}“:", "“{}” cannot be used for “{}”:"),
+    "value_missing": ("„{}“ mangler:", "“{}” is missing:"),
+    "value_open": ("„{}“ kan ikke stå åben:", "“{}” cannot be left open:"),
+    "value_integer": ("skriv et helt tal", "write a whole number"),
+    "value_decimal": ("skriv et tal, med punktum før decimalerne", "write a number, with a point before the decimals"),
+    "value_year": ("skriv et årstal med fire cifre", "write a year in four digits"),
+    "value_language": ("vælg da eller en", "choose da or en"),
+    "value_text": ("skriv ord uden omvendt skråstreg", "write words without a backslash"),
+    "value_thing": ("vælg et navn fra listen", "choose a name from the list"),
+    "for_example": (", f.eks. {}", ", e.g. {}"),
     "sparql": ("Forespørgslen i SPARQL", "The query in SPARQL"),
     "edit_hint": (
         "Ret du her, er det din rettelse, der køres, og ikke parametrene. Ctrl+Enter kører.",
@@ -109,6 +124,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     RDF.predicate: ("egenskab", "property"),
     RDF.object: ("værdi", "value"),
     RDF.Statement: ("oplysning", "fact"),
+    RDFS.label: ("navn", "name"),
     RDFS.comment: ("bemærkning", "comment"),
     RDFS.domain: ("gælder for", "applies to"),
     RDFS.range: ("har værdier af", "has values of"),
@@ -122,6 +138,10 @@ _TERMS: dict[str, tuple[str, str]] = {
     SKOS.scopeNote: ("afgrænsning", "scope"),
     SKOS.example: ("eksempel", "example"),
     SKOS.note: ("note", "note"),
+    SKOS.prefLabel: ("navn", "name"),
+    SKOS.hiddenLabel: ("genkendes på", "recognised by"),
+    SKOS.changeNote: ("ændring", "change"),
+    SKOS.editorialNote: ("redaktionel note", "editorial note"),
     SKOS.altLabel: ("også kaldt", "also called"),
     SKOS.notation: ("nummer", "notation"),
     SKOS.broader: ("bredere begreb", "broader concept"),
@@ -146,6 +166,9 @@ _TERMS: dict[str, tuple[str, str]] = {
     DCTERMS.replaces: ("erstatter", "replaces"),
     DCTERMS.isPartOf: ("del af", "part of"),
     DCTERMS.conformsTo: ("følger", "conforms to"),
+    DCTERMS.references: ("henviser til", "refers to"),
+    DCTERMS.isReplacedBy: ("afløst af", "replaced by"),
+    DCTERMS.hasPart: ("består af", "has part"),
     DCTERMS.source: ("kilde", "source"),
     OA.Annotation: ("kodning af et sted", "annotation"),
     OA.SpecificResource: ("sted i en tekst", "place in a text"),
@@ -155,24 +178,34 @@ _TERMS: dict[str, tuple[str, str]] = {
     OA.hasSource: ("i teksten", "in the text"),
     OA.hasSelector: ("position", "position"),
     OA.motivatedBy: ("formål", "motivation"),
+    OA.identifying: ("at genkende", "identifying"),
+    OA.describing: ("at beskrive", "describing"),
+    OA.classifying: ("at ordne", "classifying"),
     OA.start: ("begynder ved tegn", "starts at character"),
     OA.end: ("slutter før tegn", "ends before character"),
     ORG.Organization: ("organisation", "organization"),
     ORG.FormalOrganization: ("myndighed", "formal organization"),
     ORG.OrganizationalUnit: ("organisatorisk enhed", "organizational unit"),
     ORG.classification: ("slags", "classification"),
+    ORG.subOrganizationOf: ("hører under", "sub-organization of"),
     ORG.unitOf: ("enhed i", "unit of"),
     OWL.Class: ("klasse", "class"),
     OWL.Ontology: ("ontologi", "ontology"),
     OWL.ObjectProperty: ("egenskab", "property"),
     OWL.DatatypeProperty: ("egenskab", "property"),
     OWL.AnnotationProperty: ("egenskab", "property"),
+    OWL.TransitiveProperty: ("transitiv egenskab", "transitive property"),
+    OWL.SymmetricProperty: ("symmetrisk egenskab", "symmetric property"),
+    OWL.AsymmetricProperty: ("asymmetrisk egenskab", "asymmetric property"),
+    OWL.IrreflexiveProperty: ("irrefleksiv egenskab", "irreflexive property"),
+    OWL.versionIRI: ("versionens IRI", "version IRI"),
     OWL.disjointWith: ("udelukker", "disjoint with"),
     OWL.inverseOf: ("omvendt af", "inverse of"),
     OWL.versionInfo: ("version", "version"),
     PROV.wasGeneratedBy: ("kodet i", "coded in"),
     PROV.wasDerivedFrom: ("udledt af", "derived from"),
     PROV.wasAssociatedWith: ("udført af", "carried out by"),
+    PROV.wasInfluencedBy: ("bygger på", "rests on"),
     PROV.used: ("brugte", "used"),
     PROV.startedAtTime: ("begyndt", "started"),
     PROV.endedAtTime: ("afsluttet", "ended"),
@@ -192,6 +225,7 @@ _TERMS: dict[str, tuple[str, str]] = {
     DQV.value: ("værdi", "value"),
     DCAT.Dataset: ("datasæt", "data set"),
     DCAT.Distribution: ("udgave", "distribution"),
+    DCAT.mediaType: ("filtype", "media type"),
     DCAT.distribution: ("findes som", "distribution"),
     VOID.Dataset: ("datasæt", "data set"),
     VOID.subset: ("del", "part"),
@@ -199,6 +233,9 @@ _TERMS: dict[str, tuple[str, str]] = {
     VOID.vocabulary: ("bruger ordforråd", "uses vocabulary"),
     VOID.uriSpace: ("IRI'er begynder med", "IRIs begin with"),
 }
+_TERMS[VANN.preferredNamespacePrefix] = ("præfiks", "prefix")
+_TERMS[VANN.preferredNamespaceUri] = ("navnerum", "namespace")
+_TERMS[URIRef("http://data.europa.eu/m8g/PublicOrganisation")] = ("offentlig organisation", "public organisation")
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _TERMS[_LICENCE] = ("CC BY 4.0", "CC BY 4.0")
 TERMS = {str(iri): dict(zip(LANGUAGES, pair)) for iri, pair in _TERMS.items()}
