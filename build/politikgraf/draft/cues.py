@@ -1,84 +1,213 @@
-"""Marks of a statement's kind: who acts, in which mood, and turns of phrase that the codebook goes by."""
+"""Marks of a statement's kind: how its clause is built, and what the codebook would make of it.
+
+`reading` goes through the codebook's rules in order and names the kind that the first fitting rule
+gives. The model does not obey it: it is one mark among others, and how far to trust it, in which
+form and with which subject, is learned from coded documents.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .examples import Example
-from .terms import Hit, words_of
+from .grammar import Clause, read_clause
+from .terms import words_of
 
 CHILDREN = frozenset(
     ("children", "children-and-young-people", "young-people", "pupils", "infants", "peers", "vulnerable-children", "children-special-needs",)
 )  # fmt: skip
-MODALS = frozenset(
-    ("skal", "vil", "kan", "må", "bør", "har", "er", "får", "kunne",)
-)  # fmt: skip
-RULES: tuple[tuple[str, str], ...] = (
-    ("follow_up", r"\b(?:evaluer\w*|revider\w*|genbehandle\w*|følge[rs]? op|opfølgning\w*|implementer\w*|udmønt\w*|afrapporter\w*|orienteres|omsættes|handlingsplan\w*)\b"),
-    ("voice", r"\b(?:jeg|mig|mine?)\b|\bkan godt lide\b|\bgod dag,? når\b|\bdet bedste er\b|\bdet er (?:sjov|dejlig|god)\w*"),
-    ("legal_basis", r"§ ?\d+|\b(?:lovgivning\w*|\w*loven?\b(?! til)|konvention\w*|\w*reformen?|læreplan\w*|bekendtgørelse\w*|udviklingsstrategi)\b"),
-    ("document_fact", r"^(?:\W*(?:med |i )?(?:denne|den|vores|formålet med)?\s*(?:ny\w*\s)?(?:\w+ kommunes )?(?:sammenhængende )?(?:\w+-?\s?og\s)?\w*politik(?:ken)?)\b(?!\w)|\bpolitikken (?:gælder|er (?:blevet )?(?:udviklet|til)|erstatter|bygger|henvender|omfatter|dækker)|\bpejlemærkerne\b|\bvedtog|\b\w+årig periode\b|\bworkshop\b"),
-    ("definition", r"\b(?:handler (?:\w+ )?om|kendetegn\w*|forstå[sr] (?:vi|ved|som)|defin\w*|vil sige|man også kalder|begrebet|betyder, at man)\b"),
-    ("goal", r"\b(?:det er vigtigt, at (?:børn|alle|unge)|formålet er|ambition\w*|ønsker (?:vi|institution\w*)|vi ønsker|tilstræber|stræber|målet er|skal (?:\w+ ){0,2}(?:opleve\w*|kunne|have|være|føle|trives|lære|møde\w*|udvikle sig|blive|opnå|mestre|deltage|rustes|kende|få)|får mulighed|har mulighed)\b"),
-    ("rationale", r"\b(?:forudsætning\w*|fundament\w*|grundsten\w*|betydning for|afgørende (?:for|rolle|betydning)|spiller en|derfor er|bidrager til|fører til|fordi|ruster|medvirker til|nødvendigt|væsentlig\w* (?:for|rolle)|jo \w+ere|gavner|øger)\b"),
-    ("principle", r"\b(?:tror på|vores udgangspunkt|tager (?:sit )?(?:udgangspunkt|afsæt)|har (?:brug for|ret til|krav på|værdi|tillid til|forventninger)|ressourcesyn|menneskesyn|børnesyn|ser (?:det|børn|alle)|er et (?:fælles )?ansvar|ansvar for|beror på|værdi i sig selv|skal (?:ses|tages|respekteres|høres|værdsættes)|styrende|en hjørnesten|mener)\b"),
-    ("measure", r"\b(?:vi (?:skaber|arbejder|samarbejder|sikrer|understøtter|tilrettelægger|inddrager|styrker|støtter|investerer|lærer børn|møder|tilbyder|sætter|prioriterer)|kommune(?:n)? vil|vi vil|(?:udarbejde|etablere|afholde|ansætte|iværksætte|igangsætte|videreføre|sikre|skabe|styrke|udvikle|understøtte|inddrage|tilbyde|sætte|invitere)(?:s|lse|lsen)?\b|skal (?:\w+ ){0,2}(?:udarbejdes|sikre\w*|skabe\w*|arbejde\w*|samarbejde|inddrage\w*|understøtte\w*|støtte\w*|styrke\w*|gøres|ske|have fokus|tage udgangspunkt|tilrettelægge\w*))"),
-    ("vision", r"\bvision\w*\b|\bfremtidens?\b.*\bskal\b"),
-)  # fmt: skip
-_RULES = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in RULES]
-_WEIGHT = 1.6
+TOLD, READ, PREVIOUS = 8.0, 1.0, 0.5
+"""How much the codebook's reading weighs beside single words, before anything is learned."""
 
 
-def marks(example: Example, hits: Sequence[Hit]) -> dict[str, float]:
-    """The marks of a passage, as named numbers.
+def _find(pattern: str):
+    return re.compile(pattern, re.IGNORECASE).search
+
+
+_follow_up = _find(
+    r"\b(?:evaluer\w*|revider\w*|\w*revision|genbehandle\w*|udmønt\w*|implementer(?:ing|es)\w*|ud i livet|omsættes|omsat|"
+    r"styringsredskab|handlingsplan\w*|orienteres|afrapporter\w*|følges op|gennemførelse\w*)\b"
+)
+_policy = _find(r"\b(?:politik(?:ken|kens)?|(?:børne|unge)\w*politik\w*|pejlemærke\w*|handlingsplan\w*|evaluering(?:en|er))\b")
+_own_text = _find(r"\bpolitik(?:ken|kens)?\b|\b(?:børne|unge)\w*politik|\bpejlemærke|\btitlen\b|\btemaerne\b")
+_law = _find(r"§ ?\d|\b(?:lovgivning\w*|\w+loven|\w*konvention\w*|\w+reformen|\w*læreplan\w*|bekendtgørelse\w*)\b")
+_frame = _find(
+    r"\b(?:\w+strategi|(?!(?:børne|unge)\w*politik)\w+politik|principper(?: for \w+)?)\W+(?:sætter|danner|fastlægger)\b|politik\w* (?:udspringer af|følger af)"
+)
+_definition = _find(
+    r"(?<!når det )\bhandler (?:\w+ ){0,3}om\b|\bkendetegnet (?:ved|af)\b|\bforstå[sr] (?:vi|ved|som|\w+ bredt|bredt)\b|\b(?:vil|skal) (?:sige|forstås)\b|"
+    r"\bkalder\b|\w+begrebet\b|\bdefineres\b|\bbestår i\b|\bforstået som\b|\btaler om\b|\bbetyder også, at|\bi vores forståelse\b|forskellige former\b"
+)
+_value = _find(
+    r"\b(?:ligger|tror på|tillægger|som)\b.*\bværdi(?:en)?\b|\bværdi i, at\b|\bværdigrundlag\b|\bvores værdier\b"
+)
+_vital = _find(
+    r"\b(?:vigtig\w*|afgørende|væsentlig\w*|nødvendig\w*|central\w*|\w*forudsætning\w*|fundament\w*|grundsten\w*|betydning|"
+    r"hjørnesten|nøgle\w*|omdrejningspunkt\w*|udgangspunkt\w*|defineren\w*|kendetegnende|vilkår|rolle)\b"
+)
+_duty = _find(
+    r"\b(?:\w*ansvar(?:et)?|pligt(?:en)?|forpligtelse\w*|opgave(?:n|r)?|ret til|krav på|brug for|\w+syn|tillid til|forventninger|udgangspunkt|"
+    r"afsæt|ambitioner|forpligtede|optaget af|værdi)\b"
+)
+_service = _find(r"\b(?:\w*samarbejde|\w*indsats\w*|\w*fokus|\w*fordeling|dialog|opmærksomhed|tilbud|plan)\b")
+_such = _find(r"^\W*(?:på den måde|derved|dermed|herved|sammen sikrer)\b")
+_thing_that = _find(r"^\W*([^,]{3,60}),? (?:der|som|hvor)\b")
+_partner = _find(r"\b(?:aktører|samarbejdspartnere?|medspillere?|rollemodeller)\b")
+_cleft = _find(r"^\W*(?:og )?det er (?:i|her|gennem|ved|nødvendigt for)\b")
+_made = frozenset(["udarbejde", "udvikle", "præsentere", "afholde", "erstatte"])
+_attitude = _find(r"\b(?:respekt\w*|ligeværd\w*|anerkend\w*|nysgerrig\w*|ressourcer)\b")
+_LEADS = {"maal": "goal", "det-goer-vi-ved-at": "measure", "konkrete-tiltag": "measure"}
+_PASSIVE_NORM = frozenset(["se", "respektere", "anerkende", "værdsætte", "høre", "tage", "forstå", "tænke"])
+_STANCE = frozenset(["tro", "mene", "se", "anse", "forvente", "anerkende", "respektere", "værdsætte", "tillægge", "lægge", "have"])
+
+
+def reading(words: str, form: str, context: Sequence[str], clause: Clause) -> str:
+    """The kind that the codebook's first fitting rule gives a passage.
 
     Args:
-        example: the passage.
-        hits: the actors named in it, in order.
+        words: the passage.
+        form: how it is presented.
+        context: the headings above it.
+        clause: how it is built.
     """
+    if _follow_up(words) and (_policy(words) or any(_policy(c) or _follow_up(c) for c in context[-1:])):
+        return "follow_up"
+    if _law(words) or _frame(words):
+        return "legal_basis"
+    if _own_text(words) and clause.mood == "shall" and clause.subject not in {"policy", "we"}:
+        return "follow_up"
+    told_of = clause.subject in {"aim", "det", "der", "we"} and clause.verb_class not in {"act", "wish"}
+    if clause.subject == "policy" or (_own_text(words) and (told_of or clause.verb in _made)):
+        return "principle" if clause.verb in {"tage", "hvile", "bygge"} else "document_fact"
+    if _definition(words) and form not in _LEADS:
+        return "definition"
+    if _value(words):
+        return "value"
+    if clause.opener in {"result", "purpose"} or _such(words):
+        return "goal"
+    if clause.opener == "cause" or _cleft(words):
+        return "rationale"
+    if form in _LEADS:
+        return _LEADS[form]
+    return _by_clause(words, form, clause)
+
+
+def _by_clause(words: str, form: str, clause: Clause) -> str:
+    subject, verb, now = clause.subject, clause.verb_class, clause.mood == "now"
+    thing = _thing_that(words)
+    if verb == "wish" or subject == "aim" or (thing and read_clause(thing[1]).mood == "none"):
+        return "goal"
+    if subject == "family" and verb != "fare":
+        return "principle" if verb in {"be", "have"} and now else "measure"
+    if subject in {"children", "family", "de", "alle"} or (clause.of == "children" and not now):
+        return _fares(words, form, clause)
+    if subject in {"det", "dette", "den"} and now:
+        if form == "pejlemaerke" and _duty(words):
+            return "measure"
+        return "principle" if verb in {"demand", "be", "hold", "have"} else "measure" if clause.verb in {"ske", "gøre", "gælde"} else "rationale"
+    if subject == "der":
+        if clause.mood == "shall":
+            return "measure" if clause.passive or verb != "be" or _service(words) else "goal"
+        return "measure" if clause.passive else "principle" if _duty(words) else "rationale" if now else "measure"
+    if subject in {"we", "staff", "none", "same"}:
+        return "measure" if form == "pejlemaerke" else _ours(words, clause)
+    if clause.opener in {"where", "which"} or clause.mood == "may" or (subject == "milieu" and not now):
+        return "rationale" if verb == "effect" else "goal"
+    if subject in {"effort", "base"} and (verb in {"be", "have", "hold", "demand"} or clause.verb in {"ske", "foregå"}):
+        return "principle"
+    if verb == "be" and now and not _vital(words):
+        return "principle"
+    if clause.mood == "shall":
+        return "principle" if verb in {"be", "hold"} or clause.verb == "ske" else "measure"
+    return "measure" if clause.mood == "none" or (clause.passive and subject == "effort") else "rationale"
+
+
+def _fares(words: str, form: str, clause: Clause) -> str:
+    """How children fare, ought to fare, or are to be seen."""
+    now = clause.mood == "now"
+    if not now and clause.mood != "none":
+        return "principle" if clause.passive and clause.verb in _PASSIVE_NORM else "goal"
+    if clause.verb_class in {"have", "be"} and (_duty(words) or _vital(words)):
+        return "principle"
+    if clause.verb_class == "act" and clause.subject == "alle" and not clause.passive:
+        return "measure"
+    listed = clause.opener or form in {"pejlemaerke", "det-betyder", "det-kraever"}
+    return "goal" if listed or clause.passive or clause.verb in {"få", "blive", "opleve"} else "rationale"
+
+
+def _ours(words: str, clause: Clause) -> str:
+    """What somebody who works with children does, holds or wants."""
+    after = clause.after.lstrip(", ")
+    if clause.subject == "we" and (clause.mood == "can" or clause.verb == "lykkes" or (clause.verb == "sikre" and after.startswith("at "))):
+        return "goal"
+    if clause.verb in {"ruste", "danne"} or (clause.subject == "same" and clause.verb_class == "fare"):
+        return "goal"
+    if clause.verb in _STANCE and clause.verb_class not in {"have", "be"}:
+        return "principle"
+    if clause.verb_class in {"have", "be"} and clause.mood == "now" and (_duty(words) or _vital(words) or _partner(words)):
+        return "principle"
+    return "principle" if clause.verb == "møde" and _attitude(words) else "measure"
+
+
+def clause_of(example: Example) -> Clause:
+    """How a passage is built, with subject and mood from the words before it where it goes on from them."""
+    clause = read_clause(example.words)
+    if clause.subject not in {"same", "none"} or not example.before or clause.opener not in {"and", ""}:
+        return clause
+    first = read_clause(example.before)
+    mood = first.mood if clause.mood in {"none", "bare"} else clause.mood
+    return replace(clause, subject=first.subject, of=first.of, mood=mood)
+
+
+def told(example: Example) -> str:
+    """The kind that the codebook's rules give a passage, a fragment that of the sentence before it."""
+    lead = example.context[-1] if example.role == "bullet" and example.context else ""
+    if lead and example.form not in _LEADS and _definition(lead):
+        return "definition"
+    clause = clause_of(example)
+    if clause.mood == "none" and example.role == "body" and example.previous and not example.before:
+        return reading(example.previous, example.form, example.context, read_clause(example.previous))
+    return reading(example.words, example.form, example.context, clause)
+
+
+def marks(example: Example) -> dict[str, float]:
+    """The marks of a passage, as named numbers."""
     words = words_of(example.words)
-    forms = [w.form for w in words]
-    modal = next((i for i, f in enumerate(forms) if f in MODALS), None)
-    mood = forms[modal] if modal is not None else "none"
-    subject = _subject(forms, hits, modal)
+    clause, kind = clause_of(example), told(example)
+    subject, verb = clause.subject, clause.verb_class
+    act = f"{clause.mood}&{verb}{'&passive' if clause.passive else ''}"
+    place = example.form if example.form != "vaerdi" else "broedtekst"
     found: dict[str, float] = {
-        f"subject={subject}": 1, f"mood={mood}": 1, f"subject&mood={subject}&{mood}": 1,
-        f"form={example.form}": 1, f"role={example.role or 'body'}": 1, f"form&subject={example.form}&{subject}": 1,
-        "short": float(len(words) < 7), "long": float(len(words) > 25),
+        f"read={kind}": TOLD, f"read&subject={kind}&{subject}": READ, f"read&form={kind}&{place}": READ,
+        f"read&verb={kind}&{act}": READ, f"subject={subject}": 1, f"act={act}": 1, f"subject&act={subject}&{act}": 1,
+        f"verb={clause.verb}": 1, f"mood={clause.mood}": 0.5, f"opens={clause.opener}": 1, f"of={clause.of}": 0.5,
+        f"form={example.form}": 1, f"role={example.role or 'body'}": 1, f"opens&form={clause.opener}&{place}": 0.5,
+        "short": float(len(words) < 7), "long": float(len(words) > 25), "passive": float(clause.passive),
     }  # fmt: skip
-    if modal is not None and modal + 1 < len(words):
-        found[f"then={words[modal + 1].lemma}"] = 1
+    if example.previous:
+        found[f"previous={reading(example.previous, example.form, example.context, read_clause(example.previous))}"] = PREVIOUS
+    if example.before:
+        first = reading(example.before, example.form, example.context, read_clause(example.before))
+        found |= {f"before={first}": 1, f"before&opens={first}&{clause.opener}": 1}
+    for name, test in _MARKS.items():
+        if test(example.words):
+            found |= {f"has={name}": 1, f"has&subject={name}&{subject}": 0.7, f"has&verb={name}&{verb}": 0.5}
     if words:
-        found |= {f"first={forms[0]}": 1, f"two={' '.join(forms[:2])}": 1}
-        found["infinitive"] = float(example.role == "bullet" and forms[0] == words[0].lemma and forms[0].endswith("e"))
-        found["-else af"] = float(forms[0].endswith(("else", "ning", "sen", "ingen")))
-    told = [kind for kind, pattern in _RULES if pattern.search(example.words)]
-    for order, kind in enumerate(told):
-        found[f"rule={kind}"] = _WEIGHT if order == 0 else 1.0
-        found[f"rule&subject={kind}&{subject}"] = 1
-    found["no rule"] = float(not told)
+        found |= {f"first={words[0].form}": 0.7, f"two={' '.join(w.form for w in words[:2])}": 0.7}
     for name in example.context[-2:]:
         for word in words_of(name):
-            found[f"above={word.lemma}"] = 0.5
+            found[f"above={word.lemma}"] = 0.3
     return found
+
+
+_MARKS = {
+    "follow-up": _follow_up, "policy": _own_text, "law": _law, "frame": _frame, "definition": _definition, "value": _value,
+    "vital": _vital, "duty": _duty, "service": _service, "such": _such, "thing that": _thing_that, "attitude": _attitude,
+}  # fmt: skip
 
 
 def cites_law(words: str) -> bool:
     """Whether a passage speaks of a law, convention or reform."""
-    return any(kind == "legal_basis" and pattern.search(words) for kind, pattern in _RULES)
-
-
-def _subject(forms: Sequence[str], hits: Sequence[Hit], modal: int | None) -> str:
-    """Who acts: `vi`, children, adults, the policy, a pronoun, or nobody."""
-    limit = modal if modal is not None else 4
-    if "vi" in forms[: max(4, limit + 2)]:
-        return "vi"
-    named = [
-        h.name for h in hits if h.start < max(limit, 1) and h.form not in {"de", "det", "dem", "deres", "alle", "dets"}
-    ]
-    if named:
-        return "children" if named[0] in CHILDREN else "adults"
-    if forms and ("politik" in forms[0] or any("politik" in f for f in forms[:4])):
-        return "policy"
-    return forms[0] if forms and forms[0] in {"det", "dette", "den", "her", "de", "der", "hvor", "som"} else "none"
+    return bool(_law(words))

@@ -13,9 +13,8 @@ from ..namespaces import REFERENCE
 from ..text import Span, Text
 from ..vocabulary import Vocabulary
 from .ages import find_ages
-from .clauses import clauses
 from .cues import CHILDREN, cites_law
-from .examples import Example, context_of
+from .examples import Example, context_of, places_to_cut, previous_of
 from .learning import NO_STATEMENT, Model, bodies
 from .source import Source
 from .structure import Segment, kind_by_structure, read_structure
@@ -28,6 +27,8 @@ SURE = 0.6
 """Below this, a person has to decide."""
 REASONS = {"attribution": "signature", "signature": "signature"}
 ALTERNATIVES = 3
+LATEST_TITLE = 3
+NAMES_A_POLICY = re.compile(r"politik|\bplan\b|strategi|vision", re.IGNORECASE)
 CANDIDATES = 30
 LEGAL = "legal_basis"
 
@@ -91,26 +92,35 @@ class Drafter:
         text = Text(source.content)
         segments = read_structure(text, source.headings)
         title = next((i for i, s in enumerate(segments) if s.role == "heading"), None)
+        named = title if title is not None and _is_title(title, segments, bool(source.headings)) else None
         suggestions: list[Suggestion] = []
         examples: list[Example] = []
         for index, segment in enumerate(segments):
-            reason = self._reason(segment, index == title, segments)
+            reason = self._reason(segment, index == named)
             if reason:
                 suggestions.append(Suggestion(segment, segment.span, reason=reason))
                 continue
-            for span in clauses(text, segment):
+            whole = Example(
+                segment.text, context_of(segment, segments), segment.form, segment.role,
+                previous=previous_of(index, segments), cuts=places_to_cut(text, segment),
+            )  # fmt: skip
+            for span in self._model.cutter.cut(text, segment, whole):
                 suggestions.append(Suggestion(segment, span, Guess("", 0)))
-                examples.append(Example(text.quote(span), context_of(segment, segments), segment.form, segment.role))
+                before = text.quote(Span(segment.span.start, span.start))
+                examples.append(replace(whole, words=text.quote(span), before=before))
         judged = [s for s in suggestions if s.kind]
         self._judge(judged, examples, segments, municipality)
+        for suggestion in judged:
+            if named is not None and suggestion.segment is segments[named] and suggestion.kind.value != "vision":
+                suggestion.kind = Guess("document_fact", SURE, ("theme", "vision"))
         self._place(suggestions, segments)
         heading = segments[title].text if title is not None else source.title or municipality
         return Drafted(text, heading, segments, suggestions, self._candidates(examples))
 
-    def _reason(self, segment: Segment, is_title: bool, segments: Sequence[Segment]) -> str:
+    def _reason(self, segment: Segment, is_title: bool) -> str:
         if segment.role in NO_STATEMENT:
             return REASONS.get(segment.role, segment.role)
-        if segment.role == "heading" and (is_title or segment.is_generic or not _is_named(segment, segments)):
+        if segment.role == "heading" and not is_title and (segment.is_generic or not _is_named(segment)):
             return "heading"
         return ""
 
@@ -158,6 +168,9 @@ class Drafter:
             return Guess(kind, round(sure, 2), tuple(k for k in order if k != kind)[:ALTERNATIVES])
         if suggestion.segment.role != "heading":
             order = [k for k in order if k != "theme"] or order
+        if suggestion.segment.form == "vision" and order[0] == "goal":
+            order = ["vision", *(k for k in order if k != "vision")]
+            return Guess("vision", round(float(scores["goal"]), 2), tuple(order[1 : 1 + ALTERNATIVES]))
         return Guess(order[0], round(float(scores[order[0]]), 2), tuple(order[1 : 1 + ALTERNATIVES]))
 
     def _roles(self, seen, chosen: list[Guess], suggestion: Suggestion) -> list[Guess]:
@@ -214,7 +227,12 @@ def _above(segment: Segment, segments: Sequence[Segment]) -> list[Segment]:
     return found
 
 
-def _is_named(segment: Segment, segments: Sequence[Segment]) -> bool:
+def _is_title(index: int, segments: Sequence[Segment], marked: bool) -> bool:
+    """Whether the first heading is the document's name: it stands at the top and is marked as such, or says what it is."""
+    return index <= LATEST_TITLE and (marked or bool(NAMES_A_POLICY.search(segments[index].text)))
+
+
+def _is_named(segment: Segment) -> bool:
     """Whether a heading names something, not just a date, an address or a number."""
     return bool(re.search(r"[a-zæøå]{4}", segment.text.lower())) and not re.search(
         r"\b\d{4}\b.*\b\d{4}\b|telefon|cvr|@|www\.", segment.text.lower()

@@ -7,6 +7,7 @@ definitions and examples of the codebook; the drafts are then somewhat less good
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +26,26 @@ SHARE = 0.5
 """Share of the shorter of two passages that must lie in the other for them to belong together."""
 
 
+_PLACES = re.compile(
+    r"(?P<sign>[,–-]?)\s+(?=(?:så|der|som|hvor|for at|for dermed|om at|med det formål at|fordi|da|idet|samtidig med|men|og|samt|hvilket)\b)|"
+    r"(?P<stop>[;:])\s+|\s(?P<dash>[–-])\s",
+    re.IGNORECASE,
+)
+NEAR = 12
+"""A statement that starts within so many characters of a place was cut there."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A place where a sentence might be cut: the words on both sides, the sign there, and whether it was."""
+
+    at: int
+    left: str
+    right: str
+    sign: str
+    made: bool = False
+
+
 @dataclass(frozen=True)
 class Example:
     """A passage and what was judged of it.
@@ -32,6 +53,9 @@ class Example:
     Attributes:
         words: the passage's words (or a statement's label).
         context: headings above it, innermost last, and the lead-in of its list.
+        before: what the same segment says before it.
+        previous: the segment before it in the text.
+        cuts: where it might be cut into several statements.
         form: how it is presented (ontology/forms.ttl).
         role: its role in the structure; "" for a label.
         document, municipality: where it comes from.
@@ -48,6 +72,9 @@ class Example:
     concepts: tuple[str, ...] = ()
     actors: tuple[tuple[str, str], ...] = ()
     ages: tuple[str, ...] = ()
+    before: str = ""
+    previous: str = ""
+    cuts: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +119,7 @@ def examples_of(coded: Coded) -> list[Example]:
     if coded.text is None:
         return [from_label(s, coded) for s in coded.coding.statements]
     segments = read_structure(coded.text, None)
-    return [_from_segment(segment, segments, coded) for segment in segments]
+    return [_from_segment(index, segments, coded) for index in range(len(segments))]
 
 
 def statements_of(coded: Coded) -> list[tuple[Example, float]]:
@@ -108,10 +135,12 @@ def statements_of(coded: Coded) -> list[tuple[Example, float]]:
         if coded.text is None or not spans:
             found.append((label, 1.0))
             continue
-        host = next((s for s in segments if s.span.start <= spans[0].start < s.span.end), None)
+        at = next((i for i, s in enumerate(segments) if s.span.start <= spans[0].start < s.span.end), None)
         words = " ".join(coded.text.quote(s) for s in spans)
-        if host:
-            label = replace(label, context=context_of(host, segments), form=host.form, role=host.role)
+        if at is not None:
+            host, before = segments[at], coded.text.quote(Span(segments[at].span.start, spans[0].start))
+            label = replace(label, context=context_of(host, segments), form=host.form, role=host.role,
+                            before=before, previous=previous_of(at, segments))  # fmt: skip
         found += [(replace(label, words=words), 1.0), (label, LABEL_WEIGHT)]
     return found
 
@@ -125,15 +154,43 @@ def from_label(statement: Statement, coded: Coded) -> Example:
     )  # fmt: skip
 
 
-def _from_segment(segment: Segment, segments: Sequence[Segment], coded: Coded) -> Example:
+def _from_segment(index: int, segments: Sequence[Segment], coded: Coded) -> Example:
+    segment = segments[index]
     said = statements_at(segment.span, coded)
     return Example(
         segment.text, context_of(segment, segments), segment.form, segment.role, coded.coding.document, coded.municipality,
         tuple(dict.fromkeys(s.kind for s in said)),
         tuple(dict.fromkeys(c for s in said for c in s.concepts)),
         tuple(dict.fromkeys(p for s in said for p in s.participations)),
-        tuple(dict.fromkeys(a for s in said for a in s.ages)),
+        tuple(dict.fromkeys(a for s in said for a in s.ages)), "", previous_of(index, segments),
+        places_to_cut(coded.text, segment, [x.start for spans in coded.spans.values() for x in spans]),
     )  # fmt: skip
+
+
+def places_to_cut(text: Text, segment: Segment, starts: Sequence[int] = ()) -> tuple[Cut, ...]:
+    """The places where a sentence or item might be cut.
+
+    Args:
+        text: the text.
+        segment: the sentence or item.
+        starts: where statements are known to start.
+    """
+    if segment.role not in {"body", "bullet"}:
+        return ()
+    found = []
+    for match in _PLACES.finditer(text.content, segment.span.start, segment.span.end):
+        left, right = Span(segment.span.start, match.start()), Span(match.end(), segment.span.end)
+        if min(len(left), len(right)) > NEAR:
+            made = any(abs(start - match.end()) <= NEAR for start in starts)
+            sign = match["sign"] or match["stop"] or match["dash"] or ""
+            found.append(Cut(match.end(), text.quote(left), text.quote(right), sign, made))
+    return tuple(found)
+
+
+def previous_of(index: int, segments: Sequence[Segment]) -> str:
+    """The words of the sentence or item before a segment under the same heading; "" where there is none."""
+    last = segments[index - 1] if index else None
+    return last.text if last and last.section == segments[index].section and last.role in {"body", "bullet", "quote"} else ""
 
 
 def statements_at(span: Span, coded: Coded) -> list[Statement]:

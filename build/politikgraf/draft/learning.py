@@ -25,7 +25,8 @@ from sklearn.preprocessing import FunctionTransformer
 
 from ..namespaces import ACTOR, CONCEPT, KINDS, POL
 from ..vocabulary import Vocabulary
-from .cues import marks
+from .cues import marks, told
+from .cutting import Cutter
 from .examples import Example
 from .features import FEATURES, LabelFeatures, Seen, see
 from .roles import RoleModel
@@ -33,6 +34,8 @@ from .terms import Forms, words_of
 
 NO_STATEMENT = frozenset({"page-furniture", "placeholder", "web-chrome", "caption", "attribution", "lead-in"})
 SEED = 20260101
+WORD_WEIGHT = 0.5
+READ_SHARE = 0.35
 PRONOUNS = (
     ("municipality", "vi"), ("municipality", "vores"), ("municipality", "os"), ("municipality", "kommunens"),
     ("children-and-young-people", "de"), ("children-and-young-people", "dem"), ("children-and-young-people", "deres"),
@@ -153,36 +156,33 @@ class Ranker:
         return flat.reshape(len(seen), -1)
 
 
+def _marks(examples: Sequence[Example]) -> list[dict[str, float]]:
+    return [marks(e) for e in examples]
+
+
+def _less(words):
+    return WORD_WEIGHT * words
+
+
 def _surface(examples: Sequence[Example]) -> list[str]:
     return [e.words.lower() for e in examples]
 
 
 class KindModel:
-    """Tells the kind of a statement from its words, its form and its place."""
-
-    def __init__(self, actors: Forms):
-        self._actors = actors
-
-    def _marks(self, examples: Sequence[Example]) -> list[dict[str, float]]:
-        return [marks(e, self._actors.find(words_of(e.words))) for e in examples]
+    """Tells the kind of a statement from how its clause is built, its form, its place and its words."""
 
     def fit(self, weighed: Sequence[tuple[Example, float]]) -> KindModel:
         """Learn from statements, each with how much it counts."""
         self._model = make_pipeline(
             make_union(
-                make_pipeline(FunctionTransformer(self._marks), DictVectorizer()),
+                make_pipeline(FunctionTransformer(_marks), DictVectorizer()),
                 make_pipeline(
                     FunctionTransformer(_surface),
                     TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"\w+"),
-                ),
-                make_pipeline(
-                    FunctionTransformer(_surface),
-                    TfidfVectorizer(
-                        analyzer="char_wb", ngram_range=(3, 5), min_df=2, sublinear_tf=True, max_features=40_000
-                    ),
+                    FunctionTransformer(_less),
                 ),
             ),
-            LogisticRegression(C=0.3, max_iter=300, random_state=SEED),
+            LogisticRegression(C=0.1, max_iter=500, random_state=SEED),
         )
         examples = [e for e, _ in weighed]
         weights = [w for _, w in weighed]
@@ -191,8 +191,11 @@ class KindModel:
         return self
 
     def confidences(self, examples: Sequence[Example]) -> np.ndarray:
-        """How likely each of `kinds` is for each passage."""
-        return self._model.predict_proba(list(examples)) if examples else np.zeros((0, len(self.kinds)))
+        """How likely each of `kinds` is for each passage: what was learned, mixed with the codebook's reading."""
+        if not examples:
+            return np.zeros((0, len(self.kinds)))
+        read = np.array([[kind == told(e) for kind in self.kinds] for e in examples], dtype=float)
+        return (1 - READ_SHARE) * self._model.predict_proba(list(examples)) + READ_SHARE * read
 
 
 @dataclass
@@ -208,6 +211,7 @@ class Model:
     actors: Ranker
     kinds: KindModel
     roles: RoleModel
+    cutter: Cutter
     source: dict[str, str]
     words: dict[str, int]
 
@@ -243,8 +247,9 @@ def learn(examples: Sequence[Example], statements: Sequence[tuple[Example, float
     return Model(
         concepts,
         actors,
-        KindModel(actors.forms).fit(statements),
+        KindModel().fit(statements),
         RoleModel().fit(actors.see(used)),
+        Cutter().fit(used),
         source,
         dict(words),
     )

@@ -10,36 +10,20 @@ from dataclasses import dataclass
 from ..segment import segments
 from ..text import Span, Text
 from .ages import find_ages
+from .glued import cut_loose, hangs
+from .grammar import read_clause
+from .leads import GENERIC, VALUES, VISION, lead_form
 from .limits import MAX_HEADINGS
 from .source import Heading
+from .voices import MARK, announces, is_quoted, spoken_places
 
-# Lead-ins of lists and the form (ontology/forms.ttl) that they give to the items below them.
-_LEADS = (
-    (r"(?:det|dette|sådan)\s+(?:gør|vil|sker|når)\s+(?:vi|det|kommunen)\b.*|det gør vi.*|vi vil(?: derfor)?|handlinger|hvad gør vi.*", "det-goer-vi-ved-at"),
-    (r"(?:konkrete|særlige|nye)?\s*(?:tiltag|indsatser|initiativer|handlinger)|(?:konkrete )?indsatsområder", "konkrete-tiltag"),
-    (r"(?:vores |overordnede |fælles )?(?:del)?mål(?:ene|sætninger(?:ne)?|et)?(?: for .*| er.*)?|vi (?:ønsker|arbejder for|stræber efter)", "maal"),
-    (r"(?:fælles )pejlemærker.*|pejlemærker.*", "pejlemaerke"),
-    (r"(?:det|dette) betyder.*", "det-betyder"),
-    (r"(?:det|dette) kræver.*", "det-kraever"),
-)  # fmt: skip
-_LEAD = [(re.compile(pattern, re.IGNORECASE), form) for pattern, form in _LEADS]
-_GENERIC = re.compile(
-    r"(?:\d+[.)]?\s*)?(?:forord|indledning|indhold(?:sfortegnelse)?|introduktion|baggrund|formål|vision(?:en)?|vores vision|"
-    r"mission|(?:vores |fælles )?værdi(?:er|grundlag|sæt)(?:ne)?|lovgrundlag(?:et)?|lovgivning|opfølgning(?: og evaluering)?|evaluering|"
-    r"implementering|(?:vores )?temaer(?:ne)?|principper|målsætninger|børne-?\s*(?:og|&)\s*unge?politik(?:ken)?|"
-    r"(?:.* kommunes )?(?:sammenhængende )?børne-?\s*(?:og|&)\s*unge?politik(?:ken)?.*|politikken)\W*",
-    re.IGNORECASE,
-)
-_VISION = re.compile(r"\bvision", re.IGNORECASE)
-_VALUES = re.compile(r"\bværdi", re.IGNORECASE)
-_QUOTE = re.compile(r"[\"”“»«„].*[\"”“»«„]|^[\"”“»„]")
-_SPEAKS = re.compile(r"\b(?:jeg|mig|min|mine|mit)\b", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"\b(?:indsættes|indsæt|lorem ipsum|her kommer|tbd|skabelon)\b|\bxx+\b|\[[^\]]*\?\]|\bbillede af\b", re.IGNORECASE
 )
 _CHROME = re.compile(
     r"(?:skip|gå|spring) til (?:hoved|ind)|cookie|^(?:hjem|forside)\b.*politik|^(?:del|print|udskriv) (?:på|siden|side)|"
-    r"^(?:læs (?:mere|op)|find information|søg|menu|kontakt os|tilbage til)\b",
+    r"^(?:læs (?:mere|op)|find information|søg|menu|kontakt os|tilbage til|hold dig orienteret|genveje)\b|åbningstider$|lukkedage$|"
+    r"^\d{4} [A-ZÆØÅ]\w+$|^\w+(?:vej|gade|stræde|allé|plads|torv) \d+\w?$",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(
@@ -76,7 +60,7 @@ class Segment:
     @property
     def is_generic(self) -> bool:
         """Whether a heading only says what part of a document this is."""
-        return bool(_GENERIC.fullmatch(self.text))
+        return bool(GENERIC.fullmatch(self.text))
 
 
 def read_structure(text: Text, headings: Sequence[Heading] | None) -> list[Segment]:
@@ -87,14 +71,17 @@ def read_structure(text: Text, headings: Sequence[Heading] | None) -> list[Segme
         headings: those that the file's format marks; None where it marks none.
     """
     pieces = _cut(text, segments(text), headings or ())
+    if not headings:
+        pieces = [part for piece in pieces for part in cut_loose(text, piece)]
     quotes = [text.quote(p) for p in pieces]
+    spoken = spoken_places(text, pieces)
     repeated = _repeated(quotes)
     marked = {h.span.start: h.level for h in headings or ()}
     structure = _Structure(bool(headings))
     for index, (piece, words) in enumerate(zip(pieces, quotes)):
         level = next((marked[s] for s in marked if piece.start <= s < piece.end), 0) if len(marked) < 50 else marked.get(piece.start, 0)  # fmt: skip
         following = quotes[index + 1] if index + 1 < len(quotes) else ""
-        structure.add(text, piece, words, level, following, words.lower() in repeated)
+        structure.add(text, piece, words, level, following, words.lower() in repeated, piece.start in spoken)
     return structure.segments
 
 
@@ -146,14 +133,8 @@ def _trim(text: Text, span: Span) -> Span:
 
 def _repeated(quotes: Sequence[str]) -> set[str]:
     """Short lines that stand three times or more: page headers and footers."""
-    counts = Counter(q.lower() for q in quotes if len(q.split()) <= 10 and not _lead_form(q) and q[-1:] not in ".!?")
+    counts = Counter(q.lower() for q in quotes if len(q.split()) <= 10 and not lead_form(q) and q[-1:] not in ".!?")
     return {q for q, n in counts.items() if n >= 3}
-
-
-def _lead_form(words: str) -> str:
-    """The form that a lead-in gives to its list, or ""."""
-    bare = words.strip(' :;•-–"”').lower()
-    return next((form for pattern, form in _LEAD if len(bare.split()) <= 9 and pattern.fullmatch(bare)), "")
 
 
 class _Structure:
@@ -164,10 +145,11 @@ class _Structure:
         self._marked = marked
         self._path: list[tuple[int, int]] = []
         self._lead, self._form = "", ""
-        self._numbered = self._values = False
+        self._numbered = self._values = self._announced = False
 
-    def add(self, text: Text, piece: Span, words: str, level: int, following: str, repeated: bool) -> None:
+    def add(self, text: Text, piece: Span, words: str, level: int, following: str, repeated: bool, spoken: bool) -> None:
         role = self._role(text, piece, words, level, following, repeated)
+        role = self._voice(text, piece, words, role, spoken)
         if role == "heading":
             level = self._level(words, level)
             while self._path and self._path[-1][1] >= level:
@@ -180,7 +162,7 @@ class _Structure:
             return
         section = self._path[-1][0] if self._path else None
         if role == "lead-in":
-            self._lead, self._form = words, _lead_form(words) or self._form_of_place(words)
+            self._lead, self._form = words, lead_form(words) or self._form_of_place(words)
         elif role == "body" and self._lead and not words.endswith((";", ",")):
             self._lead = self._form = ""
         span = self._without_bullet(text, piece) if role == "bullet" else piece
@@ -198,7 +180,7 @@ class _Structure:
         if _CHROME.search(words) and count < 14:
             return "web-chrome"
         bullet = bool(_BULLET.match(text.content[piece.start : piece.start + 4]))
-        lead = _lead_form(words)
+        lead = lead_form(words)
         if (lead and (lead != "pejlemaerke" or words.endswith(":"))) or (
             words.endswith(":") and (following[:1] in "•·▪–-*" or following[:2].rstrip(".)").isdigit()) and count < 40
         ):
@@ -207,9 +189,11 @@ class _Structure:
             return "heading"
         if repeated:
             return "page-furniture"
-        if not any(c.islower() for c in words) and sum(len(w) == 1 for w in words.split()) >= 3:
+        spaced = sum(len(w) == 1 for w in words.split()) >= 3
+        if not any(c.islower() for c in words) and (spaced or announces(words)):
             return "caption"
-        if _SIGNS.search(words) and count <= 9 and not re.search(r"[.!?]$", words):
+        names = count <= 6 and len(following.split()) <= 9 and not words.endswith((".", ":")) and words[:1].isupper()
+        if (_SIGNS.search(words) and count <= 9 and not re.search(r"[.!?]$", words)) or (names and count > 1 and _SIGNS.search(following)):
             return "signature"
         if (
             count <= 8
@@ -223,14 +207,20 @@ class _Structure:
             return "heading"
         if bullet:
             return "bullet"
-        if (
-            _QUOTE.search(words)
-            and count > 3
-            and words.count('"') + words.count("”") + words.count("“") > 1
-            and _share_quoted(words) > 0.6
-        ) or (_SPEAKS.search(words) and not re.search(r"\bpolitik", words, re.IGNORECASE) and count < 40):
+        return "quote" if is_quoted(words) else "body"
+
+    def _voice(self, text: Text, piece: Span, words: str, role: str, spoken: bool) -> str:
+        """A quotation where one is announced, or where the paragraph speaks; the document's own words in a vision are none."""
+        between = text.content[self.segments[-1].span.end : piece.start] if self.segments else ""
+        if role == "caption":
+            self._announced = announces(words)
+        elif role != "body" or MARK.search(between) or MARK.match(words):
+            self._announced = False
+        if role == "quote" and not spoken and self._form_of_place(words) == "vision":
+            return "body"
+        if (role == "body" and (spoken or self._announced)) or (role == "placeholder" and spoken and words[:1].isalpha()):
             return "quote"
-        return "body"
+        return role
 
     def _looks_like_heading(self, words: str, count: int, bullet: bool, following: str) -> bool:
         if count > HEADING_WORDS or not following or re.search(r"[.!?,;:”\"]$", words):
@@ -247,8 +237,7 @@ class _Structure:
             return count <= 10
         if bullet and not re.match(r"\d{1,2}[.)]\s+[A-ZÆØÅ]", words):
             return False
-        verbs = re.search(r"\b(?:skal|vil|er|kan|har|bliver|får|må|skaber|sikrer)\b", words)
-        return count <= 10 and not verbs
+        return count <= 10 and not hangs(words) and read_clause(words).mood in {"none", "bare"}
 
     def _level(self, words: str, level: int) -> int:
         if level:
@@ -256,8 +245,8 @@ class _Structure:
         if re.match(r"(?:[\"”]\s*)?(?:tema\s*\d|\d{1,2}[.)]?\s)", words, re.IGNORECASE):
             self._numbered, self._values = True, False
             return 1
-        if _GENERIC.fullmatch(words):
-            self._values = bool(_VALUES.search(words))
+        if GENERIC.fullmatch(words):
+            self._values = bool(VALUES.search(words))
             return 1
         return 2 if self._numbered or self._values else 1
 
@@ -268,16 +257,11 @@ class _Structure:
     def _form_of_place(self, words: str) -> str:
         """Below a heading that says vision or values, statements are presented as such."""
         names = [self.segments[index].text for index, _ in self._path]
-        if any(_VISION.search(n) for n in names[-1:]):
+        if any(VISION.search(n) for n in names[-1:]):
             return "vision"
-        if any(_lead_form(n) == "pejlemaerke" for n in names):
+        if any(lead_form(n) == "pejlemaerke" for n in names):
             return "pejlemaerke"
-        return "vaerdi" if any(_VALUES.search(n) for n in names) else "broedtekst"
-
-
-def _share_quoted(words: str) -> float:
-    inside = sum(len(m) for m in re.findall(r"[\"”“»«„]([^\"”“»«„]*)[\"”“»«„]", words))
-    return inside / max(1, len(words))
+        return "vaerdi" if any(VALUES.search(n) for n in names) else "broedtekst"
 
 
 def kind_by_structure(segment: Segment, above: Sequence[Segment]) -> tuple[str, float] | None:
@@ -289,10 +273,16 @@ def kind_by_structure(segment: Segment, above: Sequence[Segment]) -> tuple[str, 
     """
     if segment.role == "quote":
         return "voice", 0.9
-    if segment.role == "heading":
-        if any(_VALUES.search(h.text) for h in above):
+    if segment.role == "body" and segment.form == "vision" and MARK.search(segment.text):
+        return "vision", 0.8
+    if segment.role == "heading" and not segment.is_generic:
+        if VISION.search(segment.text):
+            return "vision", 0.8
+        if any(VALUES.search(h.text) for h in above):
             return "value", 0.85
-        return None if segment.is_generic or _lead_form(segment.text) else ("theme", 0.8)
+        return ("theme", 0.8) if not lead_form(segment.text) or len(segment.text.split()) > 1 else None
     if segment.role == "signature":
         return "document_fact", 0.9
+    if segment.role == "bullet" and re.search(r"\btema(?:er|erne)?\b", segment.lead, re.IGNORECASE):
+        return "theme", 0.7
     return None
