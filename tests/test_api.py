@@ -53,6 +53,25 @@ def test_what_cannot_be_compared_is_explained(given: tuple[str, ...], graph: api
         graph.compare(*given)
 
 
+def test_rows_by_number_and_by_slice(graph: api.Graph) -> None:
+    answer = graph.query("overlap")
+    assert answer[:2] == [answer[0], answer[1]] == list(answer)[:2] and answer[-1] == list(answer)[-1]
+
+
+def test_what_there_is_none_of_is_explained(graph: api.Graph) -> None:
+    with pytest.raises(DataError, match="did you mean municipality"):
+        graph.names("municipalities")
+    with pytest.raises(DataError, match="two or more different"):
+        graph.compare("glostrup", "Glostrup Kommune")
+    with pytest.raises(DataError, match="is empty"):
+        politikgraf.load(endpoint="")
+
+
+def test_a_value_that_is_not_of_its_type_stays_a_text() -> None:
+    odd = api.ox.Literal("many", datatype=api.ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
+    assert api.python_value(odd) == "many"
+
+
 def test_comparison_agrees_with_the_figures_in_the_graph(graph: api.Graph) -> None:
     for row in graph.query("overlap"):
         pair = [iri.rsplit("/", 1)[1] for iri in (row["one"], row["other"])]

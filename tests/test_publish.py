@@ -22,6 +22,7 @@ from politikgraf.namespaces import BASE
 from politikgraf.project import Project
 from politikgraf.publish import Published, publish, read_graphs
 from politikgraf.store import load_store
+from politikgraf.web import Answer
 
 DATASET = BASE + "dataset"
 FIRST, SECOND = BASE + "data/first-2020", BASE + "data/second-2021"
@@ -250,8 +251,24 @@ def test_what_could_not_be_put_back_is_said() -> None:
     def misbehave(handler: Shelf, method: str, graph: str) -> bool:
         return (method == "PUT" and graph == SECOND and _refuse(handler)) or (method == "DELETE" and _refuse(handler))
 
-    with shelf(misbehave) as (url, _), pytest.raises(EndpointError, match=f"NOT put back: <{SECOND}> <{FIRST}>"):
+    with shelf(misbehave) as (url, _), pytest.raises(EndpointError, match=f"NOT put back: <{FIRST}>") as caught:
         publish(described(FIRST, SECOND), url)
+    assert caught.value.left_changed
+
+
+def test_a_server_that_refuses_at_once_is_as_it_was() -> None:
+    with shelf(lambda handler, method, _: method == "PUT" and _refuse(handler, 405)) as (url, state):
+        with pytest.raises(EndpointError, match="as they were before") as caught:
+            publish(described(FIRST), url)
+        assert not state.graphs and not caught.value.left_changed
+
+
+def test_what_a_server_says_is_told_without_its_markup_and_escape_sequences() -> None:
+    page = b"<html><style>a {}</style><script>x()</script><h1>disk \x1b[31m&amp; full</h1></html>"
+    assert Answer(500, "text/html", {}, page).excerpt() == "disk [31m& full"
+    with shelf(lambda handler, *_: handler.reply(302, b"", ("Location", "http://127.0.0.1:1/")) or True) as (url, _):
+        with pytest.raises(EndpointError, match="answers 302.*127.0.0.1:1"):
+            Engine.remote(url).query("ASK {}")
 
 
 # --- Who may, and what goes wrong
@@ -288,9 +305,12 @@ def test_credentials_and_data_do_not_follow_a_redirect(monkeypatch: pytest.Monke
     [
         ("ftp://127.0.0.1/", "not an http"),
         ("127.0.0.1:7878", "not an http"),
+        ("nonsense", "not an http"),
+        ("http://[::1/store", "not an address"),
+        ("http://a b/store", "not an address"),
         ("http://anna:secret@127.0.0.1/store", "POLITIKGRAF_ENDPOINT_USER"),
         ("http://127.0.0.1:1/store", "cannot be reached"),
-        ("http://127.0.0.1:99999/store", "breaks off|cannot be reached|not an http"),
+        ("http://127.0.0.1:99999/store", "not an address"),
     ],
 )
 def test_an_address_that_is_none_is_explained(endpoint: str, said: str) -> None:

@@ -146,6 +146,8 @@ def test_file_standard_input_and_ask(capsys: pytest.CaptureFixture, monkeypatch:
         (["absent-from", "--param", "municipality=glostrop"], "did you mean glostrup?"),
         (["absent-from", "--param", "municipality"], "is not KEY=VALUE"),
         (["no-such-file.rq"], "cannot be read"),
+        (["overlap", "--endpoint", ""], "is empty"),
+        (["overlap", "--endpoint", "nonsense"], "not an http or https address"),
         (["unique-to-one", "--format", "turtle"], "use table, csv, json or markdown"),
     ],
 )
@@ -174,6 +176,7 @@ def test_questions_are_listed_searched_and_told(capsys: pytest.CaptureFixture) -
     assert all(q.name in out for q in LIBRARY)
     assert "responsible-for-measures" in run(capsys, "queries", "ANSVARLIG", "tiltag")[1]
     assert "overlap" not in run(capsys, "queries", "ansvarlig")[1]
+    assert out.startswith("Fælles og særligt:") and run(capsys, "queries", "--lang", "en")[1].startswith("Shared")
     told = run(capsys, "queries", "absent-from", "--lang", "en")[1]
     assert "municipality (" in told or "the municipality in question" in told
     assert run(capsys, "queries", "xyzzy")[0] == 2

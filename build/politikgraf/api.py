@@ -13,8 +13,9 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import pyoxigraph as ox
 
@@ -67,8 +68,13 @@ class Answer:
         for row in self.result.rows:
             yield {name: python_value(term) for name, term in zip(self.columns, row)}
 
-    def __getitem__(self, number: int) -> dict[str, Any]:
-        return {name: python_value(term) for name, term in zip(self.columns, self.result.rows[number])}
+    @overload
+    def __getitem__(self, number: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, number: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        rows = list(self)[number] if isinstance(number, slice) else self.result.rows[number]
+        return rows if isinstance(rows, list) else {name: python_value(term) for name, term in zip(self.columns, rows)}
 
     def __repr__(self) -> str:
         name = f" to {self.question.name}" if self.question and self.question.name else ""
@@ -209,10 +215,11 @@ def python_value(term: Term | None) -> Any:
     if not isinstance(term, ox.Literal):
         return None if term is None else term.value if isinstance(term, (ox.NamedNode, ox.BlankNode)) else str(term)
     datatype = term.datatype.value.rsplit("#", 1)[-1]
-    if datatype in _WHOLE:
-        return int(term.value)
-    if datatype in _BROKEN:
-        return float(term.value)
+    with suppress(ValueError):  # a literal need not be what its datatype says
+        if datatype in _WHOLE:
+            return int(term.value)
+        if datatype in _BROKEN:
+            return float(term.value)
     if datatype == "boolean":
         return term.value in ("true", "1")
     return term.value

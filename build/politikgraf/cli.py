@@ -64,7 +64,8 @@ def main(argv: list[str] | None = None) -> int:
 def _fail(error: DataError, code: int) -> int:
     for problem in error.problems:
         print(problem, file=sys.stderr)
-    print(f"politikgraf: {len(error.problems)} problem(s); nothing was changed", file=sys.stderr)
+    changed = "" if getattr(error, "left_changed", False) else "; nothing was changed"
+    print(f"politikgraf: {len(error.problems)} problem(s){changed}", file=sys.stderr)
     return code
 
 

@@ -93,9 +93,9 @@ def compare(asker: Asker, municipalities: Sequence[str], language: str = "da") -
     Raises:
         DataError: fewer than two, the same twice, or one that is not in the graph.
     """
-    if len(set(municipalities)) < max(FEWEST, len(municipalities)):
-        raise DataError(Problem("compare", "needs two or more different municipalities", 'e.g. compare("glostrup", "ballerup")'))
     names = [asker.iri("municipality", m).removeprefix(str(MUNICIPALITY)) for m in municipalities]
+    if len(set(names)) < max(FEWEST, len(names)):
+        raise DataError(Problem("compare", "needs two or more different municipalities", 'e.g. compare("glostrup", "ballerup")'))
     return Comparison(tuple(names), mentions(asker, names, language))
 
 

@@ -48,7 +48,12 @@ class QuerySyntaxError(UnreadableError):
 
 
 class EndpointError(UnreadableError):
-    """A SPARQL server that cannot be reached, or that refuses; `status` is its HTTP status or 0."""
+    """A SPARQL server that cannot be reached, or that refuses.
+
+    `status` is its HTTP status or 0; `left_changed` says that something on it was changed all the same.
+    """
+
+    left_changed = False
 
     def __init__(self, url: str, what: str, remedy: str = "", status: int = 0):
         self.status = status
@@ -159,6 +164,8 @@ def open_engine(endpoint: str | None = None, path: str | Path | None = None) -> 
     Without any of them it is the embedded engine over graph/politikgraf.ttl. A `path` that is given
     wins over the environment.
     """
+    if endpoint is not None and not endpoint.strip():
+        raise DataError(Problem("endpoint", "is empty", "give the address of a SPARQL server, or leave it out"))
     if endpoint and path:
         raise DataError(Problem("endpoint", "stands beside a file", "give one of them"))
     if endpoint := endpoint or (None if path else os.environ.get(ENDPOINT_VARIABLE)):
@@ -221,7 +228,7 @@ def _ask_endpoint(client: Client, url: str, text: str, graphs: Sequence[str], ti
         answer = client.send(Request("POST", url, head, urlencode(form).encode()), timeout, MAX_ANSWER_BYTES)
     except WebError as error:
         raise EndpointError(url, error.what, error.remedy, error.status) from error
-    if answer.status >= 400:
+    if not 200 <= answer.status < 300:
         if answer.status == 400:
             check_syntax(text)
         raise EndpointError(url, f"answers {answer.status}: {answer.excerpt()}", answer.remedy(), answer.status)

@@ -104,7 +104,9 @@ def publish(graphs: Mapping[str, bytes], endpoint: str, progress: Progress = lam
             raise
         state = "the graphs are as they were before" if not left else "NOT put back: " + " ".join(left)
         problem = error.problems[0]
-        raise EndpointError(problem.place, f"{problem.what}; {state}", problem.remedy, error.status) from error
+        said = EndpointError(problem.place, f"{problem.what}; {state}", problem.remedy, error.status)
+        said.left_changed = bool(left)
+        raise said from error
     return Published(store.url, {iri: _count(body) for iri, body in graphs.items()}, tuple(stale))
 
 
@@ -152,7 +154,10 @@ class _Store:
 
 def _find(endpoint: str, graph: str) -> str:
     """The address of the graph store for what the user gave."""
-    parts = urlsplit(endpoint)
+    try:
+        parts = urlsplit(endpoint)
+    except ValueError:  # the first request says why
+        return endpoint
     folder, _, last = parts.path.rpartition("/")
     if last not in _STORES or parts.query:
         return endpoint
@@ -186,8 +191,22 @@ def _put_back(store: _Store, before: Mapping[str, bytes | None]) -> list[str]:
         try:
             store.delete(graph) if content is None else store.put(graph, content)
         except EndpointError:
-            left.append(f"<{graph}>")
+            if not _is_still(store, graph, content):
+                left.append(f"<{graph}>")
     return left
+
+
+def _is_still(store: _Store, graph: str, content: bytes | None) -> bool:
+    """Whether a graph that could not be put back was never changed."""
+    try:
+        there = store.get(graph)
+    except EndpointError:
+        return False
+    return _lines(there) == _lines(content)
+
+
+def _lines(ntriples: bytes | None) -> list[bytes]:
+    return sorted((ntriples or b"").splitlines())
 
 
 def _ntriples(triples: list[ox.Triple]) -> bytes:

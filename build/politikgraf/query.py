@@ -97,7 +97,14 @@ class Asker:
         return text
 
     def names(self, type_: str) -> dict[str, str]:
-        """What a parameter of a type can be given: short names to IRIs, e.g. `glostrup`."""
+        """What a parameter of a type can be given: short names to IRIs, e.g. `glostrup`.
+
+        Raises:
+            DataError: there is no such type.
+        """
+        if type_ not in THINGS:
+            near = suggest(type_, THINGS) or "one of " + ", ".join(THINGS)
+            raise DataError(Problem("type", f"there are no things of type {type_!r}", near))
         return self._known(type_)[0]
 
     def _set(self, text: str, parameter: Parameter, value: Value) -> str:

@@ -20,6 +20,7 @@ USER_VARIABLE = "POLITIKGRAF_ENDPOINT_USER"
 PASSWORD_VARIABLE = "POLITIKGRAF_ENDPOINT_PASSWORD"
 TOKEN_VARIABLE = "POLITIKGRAF_ENDPOINT_TOKEN"
 AGENT = "politikgraf"
+_UNREAD = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -53,10 +54,10 @@ class Answer:
     def excerpt(self, length: int = 200) -> str:
         """The beginning of the answer as one plain line."""
         text = self.body[:4000].decode("utf-8", "replace")
-        return (
-            " ".join(unescape(_TAG.sub(" ", text) if "html" in self.media_type else text).split())[:length]
-            or "no reason given"
-        )
+        if "html" in self.media_type:
+            text = unescape(_TAG.sub(" ", _UNREAD.sub(" ", text)))
+        plain = "".join(c if c.isprintable() else " " for c in text)  # no escape sequence reaches a terminal
+        return " ".join(plain.split())[:length] or "no reason given"
 
     def remedy(self) -> str:
         """What a user can do about a status that refuses."""
@@ -91,12 +92,12 @@ class Client:
         Raises:
             WebError: no answer (address, network, time), or one larger than `limit` bytes.
         """
+        _check_address(request.url)
         made = urllib.request.Request(request.url, request.body, dict(request.headers), method=request.method)
         made.add_header("User-Agent", AGENT)
         if self._token:
             made.add_unredirected_header("Authorization", f"Bearer {self._token}")
         try:
-            _check_address(request.url)
             with self._opener.open(made, timeout=timeout) as answer:
                 return _read(answer, answer.status, limit)
         except urllib.error.HTTPError as error:
@@ -169,7 +170,13 @@ class _Basic(urllib.request.HTTPBasicAuthHandler):
 
 
 def _check_address(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise WebError(f"is not an address: {error}", "give one such as http://localhost:7878/query") from error
+    if port == 0 or not (url.isascii() and url.isprintable()) or " " in url:
+        raise WebError("is not an address", "give one such as http://localhost:7878/query; percent-encode what is not ASCII")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise WebError("is not an http or https address", "give one such as http://localhost:7878/query")
     if parts.username or parts.password:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 import textwrap
@@ -88,6 +87,7 @@ def run_query(arguments: argparse.Namespace) -> int:
 def run_queries(arguments: argparse.Namespace) -> int:
     from ..errors import Problem, UnreadableError
     from ..questions import Library
+    from ..server.words import group_name
     from ..tables import suggest
 
     library = Library.load()
@@ -104,7 +104,7 @@ def run_queries(arguments: argparse.Namespace) -> int:
     for question in found:
         if question.group != group:
             group = question.group
-            print(f"{group}:")
+            print(f"{group_name(group, arguments.lang)}:")
         lines = textwrap.wrap(question.question[arguments.lang], max(30, _width() - wide - 4))
         print(f"  {question.name:{wide}}  " + f"\n{'':{wide + 4}}".join(lines))
     return 0
@@ -118,9 +118,10 @@ def _question(what: str) -> Question:
         if hasattr(sys.stdin, "reconfigure"):
             sys.stdin.reconfigure(encoding="utf-8")
         return parse_question(sys.stdin.read())
-    if what.endswith((".rq", ".sparql")) or (os.sep in what and Path(what).is_file()):
+    library = Library.load()
+    if what not in library and (what.endswith((".rq", ".sparql")) or Path(what).is_file()):
         return parse_question(read_text_file(Path(what)), Path(what).name)
-    return Library.load()[what]
+    return library[what]
 
 
 def _parameters(pairs: list[str]) -> dict[str, str]:
