@@ -266,9 +266,12 @@ def test_a_server_that_refuses_at_once_is_as_it_was() -> None:
 def test_what_a_server_says_is_told_without_its_markup_and_escape_sequences() -> None:
     page = b"<html><style>a {}</style><script>x()</script><h1>disk \x1b[31m&amp; full</h1></html>"
     assert Answer(500, "text/html", {}, page).excerpt() == "disk [31m& full"
-    with shelf(lambda handler, *_: handler.reply(302, b"", ("Location", "http://127.0.0.1:1/")) or True) as (url, _):
-        with pytest.raises(EndpointError, match="answers 302.*127.0.0.1:1"):
-            Engine.remote(url).query("ASK {}")
+    away = ("Location", "http://127.0.0.1:1/")
+    with (
+        shelf(lambda handler, *_: handler.reply(302, b"", away) or True) as (url, _),
+        pytest.raises(EndpointError, match=r"answers 302.*127\.0\.0\.1:1"),
+    ):
+        Engine.remote(url).query("ASK {}")
 
 
 # --- Who may, and what goes wrong

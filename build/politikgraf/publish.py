@@ -140,7 +140,7 @@ class _Store:
             self._demand(answer, graph)
 
     def ask(self, method: str, graph: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
-        url = f"{self.url}{'&' if urlsplit(self.url).query else '?'}{urlencode({'graph': graph})}"
+        url = f"{self.url}{'&' if '?' in self.url else '?'}{urlencode({'graph': graph})}"
         try:
             return self._client.send(Request(method, url, headers, body), TIMEOUT_SECONDS, MAX_GRAPH_BYTES)
         except WebError as error:
