@@ -139,3 +139,32 @@ def test_the_readme_shows_the_table_as_it_is():
     made = (paths.root() / "docs" / NAME).read_text(encoding="utf-8")
     table = made.split("## I alt / Overall")[1].split("##")[0].strip()
     assert table in (paths.root() / "README.md").read_text(encoding="utf-8")
+
+
+def test_readings_made_anew_are_measured_on_the_same_units(readings, vocabulary, tmp_path):
+    import shutil
+
+    source = next(f for f in Project.here().documents() if f.name == readings[0].document)
+    folder = tmp_path / source.name
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("recoding-*"))
+    (folder / "recoding-9.9.9").mkdir()
+    for name in ("first.csv", "second.csv"):
+        shutil.copy(source / name, folder / "recoding-9.9.9" / name)
+    (recoding,) = read_recodings([folder], vocabulary, readings)
+    assert recoding.version == "9.9.9"
+    assert recoding.anew == recoding.before, "the same readings agree as before"
+    assert all(row["anew"].tells for row in recoding.rows())
+
+
+def test_the_graph_says_what_the_fresh_readings_came_to(readings, vocabulary, store):
+    recodings = read_recodings(Project.here().documents(), vocabulary, readings)
+    assert recodings
+    for recoding in recodings:
+        rows = {(r["anew"].scope, r["anew"].name, r["anew"].variable): r for r in recoding.rows()}
+        for side in ("before", "anew", "shown"):
+            found = ask(
+                store,
+                f"SELECT ?value WHERE {{ ?m dqv:isMeasurementOf <https://w3id.org/politikgraf/derived/metric-{side}-{recoding.version}-alpha> ;"
+                " dqv:value ?value ; pol:measuredVariable 'kind' ; dqv:computedOn <https://w3id.org/politikgraf/dataset> }",
+            )
+            assert [float(v) for (v,) in found] == [pytest.approx(rows["overall", "", "kind"][side].alpha, abs=0.0001)]
