@@ -279,6 +279,11 @@ def test_weight_and_distinctiveness_follow_from_the_statements(asker: Asker, sta
             assert float(row[4].value) == pytest.approx(count[town, row[0].value] / of_town[town], abs=1e-4)
 
 
+def test_a_text_that_is_coded_to_its_last_word_has_its_coverage(asker: Asker, statements: Statements) -> None:
+    assert set(column(asker, "coverage", "document")) == statements.of_kind("PolicyDocument")
+    assert all(value is not None for row in asker.ask("coverage").rows for value in row)
+
+
 def test_what_a_document_is_silent_on_has_words_in_both_languages(asker: Asker) -> None:
     for name in ("silent-on", "replaced-and-revision"):
         for language in ("da", "en"):
