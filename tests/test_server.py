@@ -697,6 +697,13 @@ def test_a_value_that_does_not_fit_is_explained_in_both_languages(
     assert english in said.body.decode() and 'id="answer"' not in said.body.decode()
 
 
+def test_the_other_language_has_its_labels_too(application: Application) -> None:
+    shown = get(application, "/query?lang=da&question=overlap&run=1").body.decode()
+    assert "/query?lang=en&amp;question=overlap&amp;run=1" in shown
+    shown = get(application, "/query?lang=da&question=absent-from&p.lang=da&p.municipality=ballerup").body.decode()
+    assert "p.lang=en" in shown and "p.lang=da" not in shown
+
+
 def test_the_first_query_is_in_the_readers_language(application: Application) -> None:
     for language in ("da", "en"):
         assert f"LANG(?label) = &#34;{language}&#34;" in get(application, f"/query?lang={language}").body.decode()

@@ -113,11 +113,12 @@ class QueryPage:
         if asked.run and not problems:
             status, answer = self._answer(text, question, language, request)
         other = "en" if language == "da" else "da"
+        there = _in_language(asked, question, language, other).address(other)
         return page(
             "query.html",
             language,
             status,
-            here=asked.address(other) if len(asked.address(other)) < LONGEST_ADDRESS else f"/query?lang={other}",
+            here=there if len(there) < LONGEST_ADDRESS else f"/query?lang={other}",
             site=self._site,
             groups=self._groups(language),
             question=question,
@@ -226,6 +227,13 @@ class QueryPage:
 
 def _has_language(question: Question) -> bool:
     return any(p.name == "lang" and p.type == "language" for p in question.parameters)
+
+
+def _in_language(asked: Asked, question: Question | None, language: str, other: str) -> Asked:
+    """The same in the other language, its labels too."""
+    names = {p.name for p in question.parameters if p.type == "language"} if question else set()
+    values = {n: other if n in names and v == language else v for n, v in asked.values.items()}
+    return replace(asked, values=values)
 
 
 def _row(row: Mapping[str, Cell], shown: Sequence[str], labels: Labels, language: str) -> list[Value]:
