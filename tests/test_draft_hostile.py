@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+import os
+import shutil
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from politikgraf.cli import main
 from politikgraf.draft.limits import MAX_DEPTH
 from politikgraf.draft.reading import read_source
 from politikgraf.draft.sheet_reading import read_sheet
 from politikgraf.draft.structure import read_structure
 from politikgraf.errors import DataError, UnreadableError
 from politikgraf.text import Text
+from test_draft_page import NAME, make_draft
 
 MATERIAL = Path(__file__).parent / "material"
 BOUND = 90.0
@@ -193,3 +199,146 @@ def test_a_sheet_that_is_a_bomb_or_no_sheet(tmp_path, vocabulary):
     (tmp_path / "no.xlsx").write_bytes(b"no")
     with pytest.raises(DataError, match="damaged"):
         read_sheet(tmp_path, tmp_path / "no.xlsx", vocabulary)
+
+
+# Sheets that a person has spoilt
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, vocabulary):
+    """A draft of the made-up policy, and its sheet."""
+    place = tmp_path_factory.mktemp("sheets")
+    make_draft(place, (MATERIAL / "sejlby.txt").read_text(encoding="utf-8"), vocabulary)
+    assert main(["sheet", NAME, "--to", str(place / "s.xlsx"), *where(place)]) == 0
+    return place
+
+
+def where(place: Path) -> tuple[str, ...]:
+    return ("--graph", str(place / "graph"), "--documents", str(place / "texts"))
+
+
+def spoilt(place: Path, change) -> Path:
+    book = load_workbook(place / "s.xlsx")
+    header = [c.value for c in book["coding"][1]]
+    change(book, book["coding"], lambda name: header.index(name) + 1)
+    book.save(place / "spoilt.xlsx")
+    return place / "spoilt.xlsx"
+
+
+SPOILT = {
+    "a formula": (lambda b, s, c: (s.cell(4, c("label_da"), "=1+1"), s.cell(5, c("concepts 2"), "=A1")), ["coding!K4: holds a formula", "coding!N5: holds a formula"]),
+    "a date": (lambda b, s, c: setattr(s.cell(3, c("ages 1")), "value", datetime.date(2026, 5, 3)), ["coding!X3: has become a date"]),
+    "merged cells": (lambda b, s, c: s.merge_cells("K3:K5"), ["K3:K5: the cells are merged", "coding!4: label_da is empty"]),
+    "columns gone": (lambda b, s, c: (s.delete_cols(c("label_da")), s.delete_cols(c("kind"))), ["the column 'kind' is missing", "the column 'label_da' is missing"]),
+    "a column twice": (lambda b, s, c: s.cell(1, c("label_en"), "label_da"), ["the column 'label_da' stands twice"]),
+    "an id twice": (lambda b, s, c: (s.cell(3, c("id"), "s001"), s.cell(5, c("kind"), "gaol")), ["coding!3: id s001 stands already in row 2", "coding!5: kind: gaol"]),
+    "an odd first column": (lambda b, s, c: (s.cell(3, 1, "nej"), s.cell(4, 1, "not a statement: x")), ["'nej' is not in the list", "x is no reason"]),
+    "a row deleted": (lambda b, s, c: s.delete_rows(4), ["row s003, which is gone", "stand in no row any more"]),
+    "words left out": (lambda b, s, c: s.cell(4, c("passage"), "hver eneste af dem"), ["coding!4: ", "words of it stand in no row"]),
+    "no such words": (lambda b, s, c: (s.cell(3, c("passage"), "ikke i teksten her"), s.cell(4, c("passage"), "L9999")), ["coding!3: passage:", "coding!4: passage:"]),
+    "no such age": (lambda b, s, c: (s.cell(3, c("ages 1"), "fem"), s.cell(4, c("ages 1"), "9-3")), ["fem is no age band", "9-3 is an age band that ends before it begins"]),
+    "sheets gone": (lambda b, s, c: (b.remove(s), b.remove(b["sections"])), ["has no sheet named 'coding'", "has no sheet named 'sections'"]),
+    "an odd section": (lambda b, s, c: b["sections"].cell(3, 1, "nowhere"), ["sections!3: there is no section 'nowhere'"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_a_spoilt_sheet_says_everything_and_changes_nothing(place, capsys, what):
+    change, said = SPOILT[what]
+    before = {p.name: p.read_bytes() for p in (place / "graph" / NAME).iterdir()}
+    capsys.readouterr()
+    assert main(["sheet", NAME, "--read", str(spoilt(place, change)), *where(place)]) in (1, 2)
+    errors = capsys.readouterr().err
+    assert all(one in errors for one in said), errors
+    assert errors.count("\n") < 30 and "/tmp" not in errors.replace(str(place), "")
+    assert {p.name: p.read_bytes() for p in (place / "graph" / NAME).iterdir()} == before
+
+
+def test_a_row_split_and_a_row_that_says_nothing(place, tmp_path, vocabulary):
+    shutil.copytree(place, tmp_path / "p")
+    here = tmp_path / "p"
+
+    def change(book, sheet, column):
+        words, last = sheet.cell(4, 2).value.split(), sheet.max_row + 1
+        for number in range(1, sheet.max_column + 1):
+            sheet.cell(last, number, sheet.cell(4, number).value)
+        sheet.cell(last, column("id")).value = None
+        sheet.cell(4, column("passage"), " ".join(words[:9]))
+        sheet.cell(last, column("passage"), f"“{words[9]} … {' '.join(words[-2:])}”")
+        sheet.cell(2, 1, "not a statement: caption")
+        sheet.cell(3, 1, "decided")
+
+    assert main(["sheet", NAME, "--read", str(spoilt(here, change)), *where(here)]) == 0
+    coding = (here / "graph" / NAME / "coding.csv").read_text(encoding="utf-8")
+    ledger = (here / "graph" / NAME / "ledger.csv").read_text(encoding="utf-8")
+    assert "\ns001," not in coding and ",caption," in ledger and "\ns050," not in coding
+    assert coding.count("\n") == (place / "graph" / NAME / "coding.csv").read_text(encoding="utf-8").count("\n")
+    points = (here / "graph" / NAME / "draft.csv").read_text(encoding="utf-8")
+    assert "\ns001," not in points and points.count(",decided") >= 3
+    from politikgraf.draft.folder import judge
+
+    assert judge(here / "graph" / NAME, vocabulary, None, Text.read(here / "texts" / "drafts" / f"{NAME}.txt")) == []
+
+
+GONE = {
+    "tables": (("ledger.csv", "sections.csv", "document.ttl"), ["ledger.csv", "sections.csv", "document.ttl: is missing"]),
+    "points": (("draft.csv",), ["draft.csv: is missing"]),
+    "mark": (("draft.toml",), ["is no draft"]),
+}
+
+
+@pytest.mark.parametrize("what", GONE)
+@pytest.mark.parametrize("command", [("check", NAME), ("accept", NAME, "--by", "Anna Holm")])
+def test_a_draft_half_deleted(place, tmp_path, capsys, what, command):
+    shutil.copytree(place, tmp_path / "p")
+    names, said = GONE[what]
+    for name in names:
+        (tmp_path / "p" / "graph" / NAME / name).unlink()
+    assert main([*command, *where(tmp_path / "p")]) in (1, 2)
+    told = capsys.readouterr()
+    assert all(one in told.err + told.out for one in said)
+
+
+def test_a_text_that_is_another_is_a_fault(place, tmp_path, capsys):
+    shutil.copytree(place, tmp_path / "p")
+    (tmp_path / "p" / "texts" / "drafts" / f"{NAME}.txt").write_text("andet", encoding="utf-8")
+    assert main(["check", NAME, *where(tmp_path / "p")]) == 1
+    assert "is not the text that was drafted" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["../graph/proeveby", "a/b", "", ".", "proeveb", "æøå"])
+def test_names_that_are_no_draft(place, capsys, name):
+    for command in (("check", name), ("accept", name, "--by", "Anna Holm"), ("sheet", name)):
+        assert main([*command, *where(place)]) == 1
+        assert "no draft" in (said := capsys.readouterr().err) or "no document" in said
+
+
+@pytest.mark.parametrize(
+    ("town", "code", "said"),
+    [("A/../B", "0998", "is no name"), ('X" ; <x>', "0998", "is no name"), ("Nyby", "12", "four digits"), ("Nyby", "0161", "code of glostrup")],
+)
+def test_odd_municipalities(tmp_path, capsys, town, code, said):
+    arguments = ["draft", str(MATERIAL / "sejlby.txt"), "--municipality", town, "--code", code, "--name", "ny"]
+    assert main([*arguments, *where(tmp_path)]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_files_that_cannot_be_drafted_are_said_before_anything_is_learned(place, tmp_path, capsys):
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    (tmp_path / "folder.pdf").mkdir()
+    os.symlink("two.pdf", tmp_path / "one.pdf")
+    os.symlink("one.pdf", tmp_path / "two.pdf")
+    files = [str(tmp_path / n) for n in ("empty.pdf", "folder.pdf", "one.pdf", "gone.pdf", "empty.pdf")]
+    started = time.monotonic()
+    assert main(["draft", *files, "--municipality", "Odense", *where(place)]) == 1
+    errors = capsys.readouterr().err
+    assert all(one in errors for one in ("is empty", "is a folder", "one.pdf: cannot be read", "gone.pdf: cannot be read", "is given twice"))
+    assert "learning" not in errors and time.monotonic() - started < 20
+
+
+def test_where_nothing_can_be_written(place, tmp_path, capsys):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for target in (tmp_path, tmp_path / "file" / "s.xlsx"):
+        assert main(["sheet", NAME, "--to", str(target), *where(place)]) == 2
+        errors = capsys.readouterr().err
+        assert "is a folder" in errors or "cannot be written" in errors

@@ -116,7 +116,7 @@ def _telling(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
         except OSError as error:
             what = f"cannot be written or read ({error.strerror or error})"
             remedy = "see who owns the file and its folder, whether another program has it open, and whether the disk is full"
-            raise UnreadableError(Problem(str(error.filename or run.__name__), what, remedy)) from error
+            raise UnreadableError(Problem(str(error.filename2 or error.filename or run.__name__), what, remedy)) from error
 
     return told
 
@@ -151,7 +151,7 @@ def _each_once(files: Iterable[Path]) -> list[Path]:
 
 @_telling
 def run_draft(arguments: argparse.Namespace) -> int:
-    from ..draft.batch import Task, draft_all, folder_names
+    from ..draft.batch import Task, draft_all, folder_names, refused
     from ..draft.places import find_municipality
     from ..draft.training import trained
     from ..vocabulary import Vocabulary
@@ -163,14 +163,11 @@ def run_draft(arguments: argparse.Namespace) -> int:
     files = _each_once(arguments.files)
     names = folder_names(files, municipality.slug, arguments.name)
     tasks = [Task(f, n, municipality, known) for f, n in zip(files, names)]
+    failed = refused(tasks, project.graph, arguments.replace)
+    tasks = [t for t in tasks if t.file not in {o.file for o in failed}]
     teacher = Project.here() if arguments.graph else project
-    _, raw = trained(
-        teacher,
-        vocabulary,
-        paths.documents_folder(arguments.documents),
-        lambda *a: print(a[2] + " ...", file=sys.stderr, flush=True),
-    )
-    failed = []
+    said = lambda *a: print(a[2] + " ...", file=sys.stderr, flush=True)  # noqa: E731
+    raw = trained(teacher, vocabulary, paths.documents_folder(arguments.documents), said)[1] if tasks else b""
     for outcome in draft_all(tasks, raw, project, _texts(arguments), arguments.replace, Bar()):
         if outcome.problems:
             failed.append(outcome)
@@ -185,16 +182,16 @@ def run_draft(arguments: argparse.Namespace) -> int:
             print(problem, file=sys.stderr)
         if len(outcome.problems) > 10:
             print(f"{outcome.file.name}: and {len(outcome.problems) - 10} more", file=sys.stderr)
-    done = len(tasks) - len(failed)
+    done = len(files) - len(failed)
     bad = {o.name for o in failed}
     _show(arguments, project, [n for n in names if n not in bad])
     print(
-        f"Drafted {done} of {len(tasks)} in {time.monotonic() - started:.1f} s."
+        f"Drafted {done} of {len(files)} in {time.monotonic() - started:.1f} s."
         + (" Next: politikgraf check" if done else "")
     )
     if failed:
         print("not drafted: " + ", ".join(o.file.name for o in failed), file=sys.stderr)
-    return 0 if not failed else 1 if done or len(tasks) > 1 else 2
+    return 0 if not failed else 1 if done or len(files) > 1 else 2
 
 
 @_telling
@@ -258,7 +255,7 @@ def run_accept(arguments: argparse.Namespace) -> int:
 
 @_telling
 def run_sheet(arguments: argparse.Namespace) -> int:
-    from ..draft.mark import folder_of
+    from ..draft.mark import folder_of, is_draft
     from ..draft.sheet import write_sheet
     from ..draft.sheet_reading import read_sheet
     from ..vocabulary import Vocabulary
@@ -268,7 +265,7 @@ def run_sheet(arguments: argparse.Namespace) -> int:
     vocabulary = Vocabulary.load(project.ontology)
     if arguments.read:
         changed = read_sheet(folder, arguments.read, vocabulary, _texts(arguments))
-        print(f"{arguments.name}: {changed} rows changed. Next: politikgraf check {arguments.name}")
+        print(f"{arguments.name}: {changed} rows changed. Next: {f'politikgraf check {arguments.name}' if is_draft(folder) else 'make'}")
         _show(arguments, project, [arguments.name])
         return 0
     target = arguments.to or project.out / f"{arguments.name}.xlsx"

@@ -64,6 +64,8 @@ def accept(project: Project, name: str, by: str, vocabulary: Vocabulary, texts: 
     if text is not None:
         write_segments(folder / "segments.csv", text)
         done.append(_move(text, texts, name))
+    else:
+        done.append("the text is not on hand: nothing could be checked against it")
     (folder / MARK).unlink()
     for side in (POINTS, CANDIDATES, ADDITIONS):
         (folder / side).unlink(missing_ok=True)

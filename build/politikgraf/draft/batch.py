@@ -16,6 +16,7 @@ from ..validate import Validator
 from ..vocabulary import Vocabulary
 from .drafting import Drafter
 from .folder import Order, check_target, now, write_draft
+from .limits import check_size
 from .mark import TO_DECIDE
 from .places import Municipality, slug
 from .reading import read_source
@@ -69,6 +70,21 @@ def folder_names(files: Sequence[Path], municipality: str, given: str | None) ->
             name, number = f"{stem}-{number}", number + 1
         names.append(name)
     return names
+
+
+def refused(tasks: Sequence[Task], graph: Path, replace: bool) -> list[Outcome]:
+    """What can be said of files before anything is learned or read: those that cannot be drafted."""
+    found = []
+    for task in tasks:
+        problems: list[Problem] = []
+        for check in (lambda t=task: check_target(graph / t.name, replace), lambda t=task: check_size(t.file)):
+            try:
+                check()
+            except DataError as error:
+                problems += error.problems
+        if problems:
+            found.append(Outcome(task.file, task.name, tuple(problems)))
+    return found
 
 
 class _Workshop:
@@ -131,6 +147,8 @@ def draft_all(tasks: Sequence[Task], raw: bytes, project: Project, texts: Path, 
         progress: called with (done, of, what).
     """
     tasks = list(tasks)
+    if not tasks:
+        return
     if len(tasks) < 3 or (os.cpu_count() or 1) < 2:
         _open(raw, project.ontology)
         for done, task in enumerate(tasks, 1):

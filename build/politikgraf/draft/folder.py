@@ -206,6 +206,11 @@ def _problem(violation: Violation, name: str) -> Problem:
     return Problem(name, f"{about}: {message}", f"in the sheet: politikgraf sheet {name}" if about != violation.focus else "")
 
 
+def kept_text(name: str, texts: Path) -> Path | None:
+    """The file in which a draft's text is kept, whatever is in it."""
+    return next((p for p in (texts / TEXTS / f"{name}.txt", texts / f"{name}.txt") if p.is_file()), None)
+
+
 def draft_text(folder: Path, sha256: str, texts: Path | None) -> Text | None:
     """The text of a draft where it is on hand, and still the one that was drafted."""
     if texts is None:

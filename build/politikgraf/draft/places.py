@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rdflib.namespace import SKOS
+from rdflib.namespace import DCTERMS, SKOS
 
 from ..errors import DataError, Problem
 from ..namespaces import BASE, MUNICIPALITY, new_graph
 from ..tables import suggest
 from ..vocabulary import Vocabulary, parse_turtle
 
+_NAME = re.compile(r"[^\W\d_][\w .,'’()-]{0,60}")
 _CODE = re.compile(r"\d{4}", re.ASCII)
 _BAND = re.compile(r"(\d{1,3})-(\d{1,3})|(\d{1,3})-plus|to-(\d{1,3})|(\d{1,3})", re.ASCII)
 PREFIXES = """@prefix pol:          <https://w3id.org/politikgraf/ontology/> .
@@ -76,6 +77,8 @@ def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tu
     wanted = slug(bare)
     if not wanted:
         raise DataError(Problem("--municipality", "is empty", "give the municipality's name"))
+    if not _NAME.fullmatch(name.strip()):
+        raise DataError(Problem("--municipality", f"{name[:60]!r} is no name", "write it as the municipality does: letters, spaces, hyphens"))
     for known in vocabulary.municipalities:
         labels = {str(o).lower() for o in vocabulary.graph.objects(MUNICIPALITY[known], SKOS.prefLabel | SKOS.altLabel)}
         if wanted == known or name.strip().lower() in labels:
@@ -94,6 +97,10 @@ def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tu
         )
     if not _CODE.fullmatch(code):
         raise DataError(Problem("--code", f"{code!r} is not four digits", "write it with its leading zero, e.g. 0151"))
+    taken = {str(c): k for k in vocabulary.municipalities for c in vocabulary.graph.objects(MUNICIPALITY[k], DCTERMS.identifier)}
+    taken |= {m.code: m.slug for m in official()}
+    if code in taken:
+        raise DataError(Problem("--code", f"{code} is the code of {taken[code]}", "give the municipality's own code, or that name"))
     return Municipality(wanted, code, f"{bare} Kommune", f"{bare} Municipality"), False
 
 

@@ -13,7 +13,7 @@ from ..tables import Row, read_table
 from ..text import Text
 from ..validate import Validator
 from ..vocabulary import Vocabulary
-from .folder import draft_text, judge
+from .folder import draft_text, judge, kept_text
 from .mark import LABEL_DA, LABEL_EN, POINT_COLUMNS, POINTS, STATES, TITLE_EN, TO_DECIDE, read_mark
 
 LABEL, TITLE = "label", "title"
@@ -101,8 +101,9 @@ def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validato
         points = read_points(folder)
     except DataError as error:
         problems.extend(error.problems)
-    if not (folder / "document.ttl").is_file():
-        problems.append(Problem(str(folder / "document.ttl"), "is missing", "draft the document again under another --name and copy it"))
+    for name in ("document.ttl", POINTS):
+        if not (folder / name).is_file():
+            problems.append(Problem(str(folder / name), "is missing", "draft the document again under another --name, and copy it"))
     if problems:
         raise DataError(problems)
     rest = Remaining(rows=len(statements) + len(sections))
@@ -111,6 +112,8 @@ def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validato
     for row in statements:
         rest.add(open_points(row, points.get(row["id"], []), _place(row, text)))
     rest.faults = judge(folder, vocabulary, validator, text)
+    if text is None and texts is not None and (found := kept_text(folder.name, texts)):
+        rest.faults.append(Problem(str(found), "is not the text that was drafted", "put that back, or draft the document again"))
     return rest
 
 

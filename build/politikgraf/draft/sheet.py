@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from rdflib.namespace import SKOS
 
 from ..codings import SECTION_COLUMNS, STATEMENT_COLUMNS
-from ..errors import UnreadableError
+from ..errors import Problem, UnreadableError
 from ..namespaces import ACTOR, AGE, CERTAINTIES, CONCEPT, FORM, KINDS, REFERENCE, ROLES
 from ..tables import Row, read_table, write_atomically
 from ..text import Span, Text
@@ -53,6 +53,8 @@ def write_sheet(folder: Path, target: Path, vocabulary: Vocabulary, texts: Path 
         DataError: a table cannot be read.
         OSError: the sheet cannot be written.
     """
+    if target.is_dir():
+        raise UnreadableError(Problem(str(target), "is a folder", "name the file to write, e.g. --to sheet.xlsx"))
     vocabulary = with_additions(vocabulary, folder, ADDITIONS)
     statements = read_table(folder / "coding.csv", STATEMENT_COLUMNS, STATEMENT_COLUMNS)
     points = read_points(folder)

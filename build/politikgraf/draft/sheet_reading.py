@@ -14,9 +14,9 @@ from ..codings import LEDGER_COLUMNS, PASSAGE_COLUMNS, SECTION_COLUMNS, STATEMEN
 from ..errors import DataError, Problem
 from ..locate import locate, passage_cells
 from ..tables import read_table, suggest, write_atomically, write_table
-from ..text import Text
+from ..text import Span, Text
 from ..vocabulary import Vocabulary
-from .coverage import lost
+from .coverage import lost, spans_of
 from .drafting import SURE
 from .mark import ADDITIONS, DECIDED, POINT_COLUMNS, POINTS, SUGGESTED, TO_DECIDE, is_draft, read_mark
 from .places import additions_turtle, age_names, with_additions
@@ -68,7 +68,7 @@ def read_sheet(folder: Path, path: Path, vocabulary: Vocabulary, texts: Path | N
     unplaced = _locate(rows, old, text, problems)
     problems += _retitle(tables["sections.csv"], book[SECTIONS].lines)
     kept = [r for r in rows if dropped(r.state) is None]
-    _list(tables[LEDGER], [(dropped(r.state), r.cells) for r in rows if dropped(r.state)])
+    _list(tables[LEDGER], [(dropped(r.state), r.cells) for r in rows if dropped(r.state) in vocabulary.reasons])
     if not unplaced:
         problems += _account(rows, tables, text)
     with tempfile.TemporaryDirectory() as place:
@@ -80,7 +80,7 @@ def read_sheet(folder: Path, path: Path, vocabulary: Vocabulary, texts: Path | N
         if is_draft(folder):
             _mark_decided(trial, kept, {r["id"] for r in tables["sections.csv"]})
             problems += _keep_ages(trial, kept, vocabulary)
-        problems += _faults(trial, kept, unplaced, vocabulary)
+        problems += _faults(trial, kept, unplaced, vocabulary, problems)
         if problems:
             raise DataError(list(dict.fromkeys(problems)))
         for name in (CODING, "sections.csv", LEDGER, POINTS, ADDITIONS):
@@ -133,6 +133,7 @@ def _states(rows: Iterable[_Row], vocabulary: Vocabulary) -> Iterable[Problem]:
 def _locate(rows: Iterable[_Row], old: Mapping[str, Mapping[str, str]], text: Text | None, problems: list[Problem]) -> set[str]:
     """Fill in each passage that is new or changed; returns the ids of those that cannot be."""
     known = {tuple(r[c] for c in PASSAGE_COLUMNS) for r in old.values()}
+    whole = {r["fingerprint"]: r["passage"] for r in old.values()}
     unplaced: set[str] = set()
     for row in rows:
         cells = row.cells
@@ -146,11 +147,22 @@ def _locate(rows: Iterable[_Row], old: Mapping[str, Mapping[str, str]], text: Te
             unplaced.add(cells["id"])
             continue
         try:
-            cells.update(passage_cells(text, locate(text, notation(cells["passage"]))))
+            within = before or whole.get(cells["fingerprint"], "")
+            cells.update(passage_cells(text, _spans(text, notation(cells["passage"]), within)))
         except DataError as error:
             problems += [Problem(row.place, f"passage: {p.place} {p.what}", p.remedy) for p in error.problems]
             unplaced.add(cells["id"])
     return unplaced
+
+
+def _spans(text: Text, passage: str, within: str) -> list[Span]:
+    """The spans that a notation means; words that stand once in the passage that is split need stand nowhere else once."""
+    if match := re.fullmatch(r'"([^"]*)"', passage):
+        for host in spans_of(within):
+            hits = [s for s in text.find(match[1], host.start) if s.start >= host.start and s.end <= host.end]
+            if len(hits) == 1:
+                return hits
+    return locate(text, passage)
 
 
 def _list(ledger: list[dict[str, str]], entries: Iterable[tuple[str | None, Mapping[str, str]]]) -> None:
@@ -181,8 +193,11 @@ def _account(rows: Sequence[_Row], tables: Mapping[str, list[dict[str, str]]], t
     _list(tables[LEDGER], small)
 
 
-def _faults(trial: Path, kept: Sequence[_Row], unplaced: set[str], vocabulary: Vocabulary) -> list[Problem]:
-    """What is wrong with the tables, with the sheet's rows in place of the table's lines."""
+def _faults(
+    trial: Path, kept: Sequence[_Row], unplaced: set[str], vocabulary: Vocabulary, said: Iterable[Problem]
+) -> list[Problem]:
+    """What is wrong with the tables, with the sheet's rows in place of the table's lines; nothing said already."""
+    spoiled = {re.sub(r"![A-Z]+(\d+)$", r"!\1", p.place) for p in said}
     try:
         read_coding(trial, with_additions(vocabulary, trial, ADDITIONS))
     except DataError as error:
@@ -192,7 +207,11 @@ def _faults(trial: Path, kept: Sequence[_Row], unplaced: set[str], vocabulary: V
             row = lines.get(problem.place)
             if row is None:
                 found.append(Problem(problem.place.replace(f"{trial}/", ""), problem.what, problem.remedy))
-            elif not (row.cells["id"] in unplaced and problem.what.startswith("passage")) and "stands already at" not in problem.what:
+            elif not (
+                (row.cells["id"] in unplaced and problem.what.startswith("passage"))
+                or (row.place in spoiled and re.search(r"is empty$|^no concept$|^ages: .* vocabulary$", problem.what))
+                or "stands already at" in problem.what
+            ):
                 found.append(Problem(row.place, problem.what, problem.remedy))
         return found
     return []
