@@ -143,3 +143,23 @@ def test_it_stops_cleanly_while_it_loads() -> None:
         process.send_signal(signal.SIGTERM)
         _, error = process.communicate(timeout=20)
         assert process.returncode in (0, 128 + signal.SIGTERM, -signal.SIGTERM) and "Traceback" not in error
+
+
+def test_it_stops_at_once_under_load(tmp_path: Path) -> None:
+    port = servers.free_port()
+    command = [sys.executable, "-m", "politikgraf", "serve", "--port", str(port), "--workers", "1"]
+    runaway = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?i) }"
+    asked = FORM + b"Content-Length: %d\r\n\r\n" % len(runaway) + runaway
+    url = f"http://127.0.0.1:{port}/health"
+    with servers.running(command, tmp_path, url, PYTHONPATH=str(servers.ROOT / "build")) as process:
+        lines = [socket.create_connection(("127.0.0.1", port), timeout=SILENCE_SECONDS) for _ in range(40)]
+        for line in lines:
+            line.sendall(asked)
+        time.sleep(0.5)
+        started = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0 and time.monotonic() - started < 3
+        for line in lines:
+            line.close()
+    log = (tmp_path / "log.txt").read_text()
+    assert log.endswith("politikgraf: stopped\n") and "Traceback" not in log

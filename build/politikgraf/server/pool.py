@@ -81,7 +81,7 @@ class Pool:
 
     def _open(self) -> None:
         self._nursery = Nursery(self.files, self.limits)
-        self._idle: queue.Queue[Worker] = queue.Queue()
+        self._idle: queue.Queue[Worker | None] = queue.Queue()
         for _ in range(self.limits.workers):
             self._idle.put(self._nursery.fork())
 
@@ -108,6 +108,8 @@ class Pool:
         """End all workers at once; whoever waits for an answer is told so."""
         self._closed = True
         self._nursery.stop()
+        for _ in range(self.limits.waiting):
+            self._idle.put(None)
 
     def close(self) -> None:
         """Stop, and wait until all workers are gone."""
@@ -118,7 +120,10 @@ class Pool:
         try:
             worker = self._idle.get(timeout=self.limits.queue_seconds)
         except queue.Empty:
-            return Reply.refusal(BUSY, "The server is busy. Try again in a moment.")
+            worker = None
+        if worker is None:
+            said = "The server is stopping." if self._closed else "The server is busy. Try again in a moment."
+            return Reply.refusal(BUSY, said)
         healthy = False
         try:
             worker.start(job)
