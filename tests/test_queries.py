@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -137,6 +138,14 @@ def test_answer_is_as_pinned(question: Question, asker: Asker) -> None:
 def test_no_answer_is_left_behind() -> None:
     there = {p for p in (Path(__file__).parent / "answers").iterdir() if p.suffix in {".csv", ".ttl"}}
     assert there == {answer_file(q) for q in ASKED}
+
+
+@pytest.mark.parametrize("question", list(LIBRARY), ids=ids)
+def test_answer_is_quick(question: Question, asker: Asker) -> None:
+    """Five documents are little: what takes half a second here takes minutes at the size of all municipalities."""
+    started = time.process_time()
+    asker.ask(question)
+    assert time.process_time() - started < 0.5
 
 
 @pytest.mark.parametrize("question", list(LIBRARY), ids=ids)
