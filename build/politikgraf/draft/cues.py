@@ -103,6 +103,8 @@ def _by_clause(words: str, form: str, clause: Clause) -> str:
         return "principle" if verb in {"be", "have"} and now else "measure"
     if subject in {"children", "family", "de", "alle"} or (clause.of == "children" and not now):
         return _fares(words, form, clause)
+    if subject == "det" and clause.mood == "shall" and not clause.passive:
+        return "goal"
     if subject in {"det", "dette", "den"} and now:
         if form == "pejlemaerke" and _duty(words):
             return "measure"
@@ -117,8 +119,8 @@ def _by_clause(words: str, form: str, clause: Clause) -> str:
         return "rationale" if verb == "effect" else "goal"
     if subject in {"effort", "base"} and (verb in {"be", "have", "hold", "demand"} or clause.verb in {"ske", "foregå"}):
         return "principle"
-    if verb == "be" and now and not _vital(words):
-        return "principle"
+    if verb == "be" and now:
+        return "rationale"
     if clause.mood == "shall":
         return "principle" if verb in {"be", "hold"} or clause.verb == "ske" else "measure"
     return "measure" if clause.mood == "none" or (clause.passive and subject == "effort") else "rationale"

@@ -20,7 +20,7 @@ from .source import Source
 from .structure import Segment, kind_by_structure, read_structure
 from .terms import Forms, is_term, words_of
 
-CONCEPT_BAR, ACTOR_BAR, AGE_BAR = 0.33, 0.4, 0.7
+CONCEPT_BAR, ACTOR_BAR, AGE_BAR = 0.33, 0.45, 0.7
 MAX_CONCEPTS = 4
 MAX_ACTORS = 5
 SURE = 0.6
@@ -28,6 +28,8 @@ SURE = 0.6
 REASONS = {"attribution": "signature", "signature": "signature"}
 ALTERNATIVES = 3
 LATEST_TITLE = 3
+SPEAKERS, DOUBTFUL = "children-and-young-people", 0.4
+"""Whose words a quotation most often renders in a policy for them, where nobody is named."""
 NAMES_A_POLICY = re.compile(r"politik|\bplan\b|strategi|vision", re.IGNORECASE)
 CANDIDATES = 30
 LEGAL = "legal_basis"
@@ -176,11 +178,10 @@ class Drafter:
     def _roles(self, seen, chosen: list[Guess], suggestion: Suggestion) -> list[Guess]:
         fixed = {"signature": "signatory", "quote": "spoken_for"}.get(suggestion.segment.role)
         if fixed:
-            return [
-                replace(g, value=f"{fixed}:{g.value}", alternatives=())
-                for g in chosen
-                if fixed == "signatory" or g.value in CHILDREN
-            ]
+            speakers = [g for g in chosen if fixed == "signatory" or g.value in CHILDREN]
+            if fixed == "spoken_for" and not speakers:
+                speakers = [Guess(SPEAKERS, DOUBTFUL)]
+            return [replace(g, value=f"{fixed}:{g.value}", alternatives=()) for g in speakers]
         found = []
         for guess in chosen:
             roles = self._model.roles.confidences(seen, guess.value, suggestion.kind.value)

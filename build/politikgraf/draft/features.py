@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import scipy.sparse as sp
@@ -22,6 +23,10 @@ NEIGHBOURS = 8
 CONTEXT_WEIGHT = 0.35
 CHARACTER_WEIGHT = 0.6
 SMOOTHING = 2.0
+_WITH = frozenset(("med", "mellem", "fra", "af", "blandt", "sammen"))
+_FOR = frozenset(("for", "til", "over", "på", "om", "omkring"))
+_VERBS = frozenset(("skal", "vil", "er", "har", "kan", "får", "må", "bør", "bliver"))
+_PRONOUNS = frozenset(("de", "dem", "deres", "det", "den", "dets"))
 
 
 @dataclass(frozen=True)
@@ -31,17 +36,32 @@ class Seen:
     example: Example
     hits: tuple[Hit, ...]
     above: tuple[Hit, ...]
+    lead: tuple[Hit, ...] = ()
+    before: tuple[Hit, ...] = ()
+    previous: tuple[Hit, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def see(examples: Sequence[Example], forms: Forms) -> list[Seen]:
-    """Look for the forms in each example and in its context."""
-    above: dict[tuple[str, ...], tuple[Hit, ...]] = {}
-    found = []
-    for example in examples:
-        if example.context not in above:
-            above[example.context] = tuple(h for words in example.context[-3:] for h in forms.find(words_of(words)))
-        found.append(Seen(example, tuple(forms.find(words_of(example.words))), above[example.context]))
-    return found
+    """Look for the forms in each example, in its context and in what is said just before it."""
+
+    @cache
+    def find(words: str) -> tuple[Hit, ...]:
+        return tuple(forms.find(words_of(words))) if words else ()
+
+    return [
+        Seen(
+            example, find(example.words), tuple(h for words in example.context[-3:] for h in find(words)),
+            find(example.context[-1]) if example.role == "bullet" and example.context else (),
+            find(example.before), find(example.previous), tuple(w.form for w in words_of(example.words)),
+        )
+        for example in examples
+    ]  # fmt: skip
+
+
+def unobscured(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that do not stand within a longer one."""
+    return [h for h in hits if not any(o.start <= h.start and h.end <= o.end and o.end - o.start > h.end - h.start for o in hits)]
 
 
 class LabelFeatures:
@@ -160,15 +180,34 @@ class LabelFeatures:
             out[label, 8] = max(out[label, 8], precision)
             out[label, 10] = best[hit.name]
             out[label, 11] = max(out[label, 11], 1 - hit.start / 60)
-        for hit in item.above:
+        self._add_place(out, item)
+        for hits, column in ((item.above, 12), (item.lead, 18), (item.before, 19), (item.previous, 20)):
+            for hit in hits:
+                label = self._index.get(hit.name)
+                if label is not None:
+                    out[label, column] = max(out[label, column], 0.5 if hit.how == COMPOUND else 1)
+
+    def _add_place(self, out: np.ndarray, item: Seen) -> None:
+        """Where the hits stand: inside longer ones, after which preposition, as whose, before a verb."""
+        words, free = item.words, {h.name for h in unobscured(item.hits)}
+        for hit in item.hits:
             label = self._index.get(hit.name)
-            if label is not None:
-                out[label, 12] = max(out[label, 12], 0.5 if hit.how == COMPOUND else 1)
+            if label is None:
+                continue
+            before = words[hit.start - 1] if hit.start else ""
+            after = words[hit.end] if hit.end < len(words) else ""
+            signs = (before == "i", before in _WITH, before in _FOR, words[hit.end - 1].endswith("s"), after in _VERBS)
+            out[label, 21] = hit.name not in free
+            out[label, 22:27] = np.maximum(out[label, 22:27], signs)
+        out[:, 27] = bool(_PRONOUNS & set(words[:4]))
+        out[:, 28] = len(free)
 
 
 FEATURES = (
     "ridge", "centroid", "nearest", "neighbours", "definition", "prior", "exact", "lemma", "precision", "compound",
     "length of hit", "place of hit", "above", "words", "rank by ridge", "rank by both", "precision before", "ridge before",
+    "in the lead-in", "earlier in the sentence", "in the sentence before", "only within a longer form", "after in", "after with", "after for",
+    "genitive", "before a verb", "a pronoun first", "how many forms",
 )  # fmt: skip
 
 

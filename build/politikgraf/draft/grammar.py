@@ -138,6 +138,11 @@ def _finite(word: str) -> str:
     return stem if word.endswith(("r", "s")) and known else ""
 
 
+def is_finite(word: str) -> bool:
+    """Whether a word in lower case is, as far as is known, a finite verb."""
+    return word in MODALS or bool(_finite(word))
+
+
 def _voice(word: str) -> bool:
     return word.endswith("s") and word not in _PASSIVES
 
@@ -146,6 +151,11 @@ def class_of(verb: str) -> str:
     """The first class that holds a verb."""
     order = ("be", "have", "wish", "demand", "effect", "define", "hold", "fare", "act")
     return next((name for name in order if verb in CLASSES[name]), "other" if verb else "none")
+
+
+def sort_of(words: list[str]) -> str:
+    """What sort of actor a noun phrase names (a name of `SUBJECTS`), or ""."""
+    return who(words)[0]
 
 
 def who(words: list[str]) -> tuple[str, str]:
@@ -271,4 +281,8 @@ def _main(behind: list[str], verb: str, mood: str, finite: str) -> tuple[str, bo
         index = next((i for i, w in enumerate(behind) if w not in _BETWEEN), len(behind))
         if index < len(behind) and re.fullmatch(r"\w+(?:et|t)", behind[index]) and infinitive(behind[index]):
             return infinitive(behind[index]), True, index + 1
+    if finite in {"har", "havde"}:
+        for index, word in enumerate(behind[:5]):
+            if re.fullmatch(r"\w+(?:et|t)", word) and infinitive(word) in CLASSES["act"]:
+                return infinitive(word), False, index + 1
     return verb, _voice(finite), 0
