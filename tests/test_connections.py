@@ -163,3 +163,16 @@ def test_it_stops_at_once_under_load(tmp_path: Path) -> None:
             line.close()
     log = (tmp_path / "log.txt").read_text()
     assert log.endswith("politikgraf: stopped\n") and "Traceback" not in log
+
+
+def test_a_slow_worker_gives_way_also_where_the_server_itself_was_started_with_nice() -> None:
+    code = (
+        "import os, time; os.nice(10); from politikgraf.server.nursery import _lower\n"
+        "pid = os.fork()\n"
+        "if not pid: time.sleep(5); os._exit(0)\n"
+        "_lower(pid, 'lower'); print(os.getpriority(os.PRIO_PROCESS, pid)); os.kill(pid, 9); os.waitpid(pid, 0)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(servers.ROOT / "build")}
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=30, check=True).stdout
+    assert int(said) == 19

@@ -34,7 +34,7 @@ class Limits:
     patience: float = 0.2
     fair_seconds: float = 1.0
     waiting: int = 128
-    queue_seconds: float = 5.0
+    queue_seconds: float = 15.0
 
     @property
     def threads(self) -> int:

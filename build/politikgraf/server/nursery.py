@@ -25,7 +25,9 @@ from ..store import load_store
 from .evaluation import Job, Reply, evaluate
 
 READY, FAILED = b"ready", b"failed "
-PRIORITIES = {"lower": 10, "lowest": 19}
+LOWEST = 19
+PRIORITIES = {"lower": 10, "lowest": LOWEST}
+"""By how much a slow worker's priority is below that of the quick ones, which is the server's own."""
 GRACE_SECONDS = 2.0
 """How much longer than its time limit a worker may live when the server does not end it."""
 
@@ -80,7 +82,8 @@ def _attend(control: socket.socket, store: ox.Store, seconds: float, memory_byte
 
 def _lower(pid: int, word: str) -> None:
     """Lower a worker's priority; the lowest lets every other process in at once, where the system can."""
-    os.setpriority(os.PRIO_PROCESS, pid, PRIORITIES[word])
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    os.setpriority(os.PRIO_PROCESS, pid, min(LOWEST, own + PRIORITIES[word]))
     if word == "lowest" and hasattr(os, "SCHED_IDLE"):
         os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
 
