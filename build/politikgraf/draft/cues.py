@@ -27,19 +27,25 @@ def _find(pattern: str):
 
 
 _follow_up = _find(
-    r"\b(?:evaluer\w*|revider\w*|\w*revision|genbehandle\w*|udmønt\w*|implementer(?:ing|es)\w*|ud i livet|omsættes|omsat|"
+    r"\b(?:evaluer(?:es?|et|ing\w*)|revider(?:es?|ing\w*)|\w*revision|genbehandle\w*|udmønt\w*|implementer(?:ing|es)\w*|ud i livet|omsættes|omsat|"
     r"styringsredskab|handlingsplan\w*|orienteres|afrapporter\w*|følges op|gennemførelse\w*)\b"
 )
 _policy = _find(r"\b(?:politik(?:ken|kens)?|(?:børne|unge)\w*politik\w*|pejlemærke\w*|handlingsplan\w*|evaluering(?:en|er))\b")
 _own_text = _find(r"\bpolitik(?:ken|kens)?\b|\b(?:børne|unge)\w*politik|\bpejlemærke|\btitlen\b|\btemaerne\b")
-_law = _find(r"§ ?\d|\b(?:lovgivning\w*|\w+loven|\w*konvention\w*|\w+reformen|\w*læreplan\w*|bekendtgørelse\w*)\b")
+_law = _find(r"§ ?\d|\b(?:lov om|lovpligtig\w*|lovkrav\w*|lovgivning\w*|\w+loven|\w*konvention\w*|\w+reformen|\w*læreplan\w*|bekendtgørelse\w*)\b")
 _frame = _find(
     r"\b(?:\w+strategi|(?!(?:børne|unge)\w*politik)\w+politik|principper(?: for \w+)?)\W+(?:sætter|danner|fastlægger)\b|politik\w* (?:udspringer af|følger af)"
 )
 _definition = _find(
     r"(?<!når det )\bhandler (?:\w+ ){0,3}om\b|\bkendetegnet (?:ved|af)\b|\bforstå[sr] (?:vi|ved|som|\w+ bredt|bredt)\b|\b(?:vil|skal) (?:sige|forstås)\b|"
-    r"\bkalder\b|\w+begrebet\b|\bdefineres\b|\bbestår i\b|\bforstået som\b|\btaler om\b|\bbetyder også, at|\bi vores forståelse\b|forskellige former\b"
+    r"\bkalder\b|\w+begrebet\b|\bdefineres\b|\bbestår (?:i|af)\b|\bforstået som\b|\btaler om\b|\bbetyder også, at|\bi vores forståelse\b|forskellige former\b"
 )
+_follows_goals = _find(r"\bfølge[rs]?\b.{0,30}\bop på (?:mål|politik|pejlemærk)")
+_vision = _find(r"\bvision(?:en)?\b(?! 20)")
+_ambition = _find(r"^\W*det er \w+ (?:\w+ )?(?:mål|ambition|ønske|hensigt)\b")
+_many = _find(r"^\W*(?:alle|flere|færre|hver[t]?|\d+ ?%)\b")
+_given = _find(r"^\W*det er et (?:grund)?(?:vilkår|faktum)\b|\bhar (?:\w+ )?betydning\b")
+_when_we = _find(r"^\W*når vi\b")
 _value = _find(
     r"\b(?:ligger|tror på|tillægger|som)\b.*\bværdi(?:en)?\b|\bværdi i, at\b|\bværdigrundlag\b|\bvores værdier\b"
 )
@@ -72,7 +78,11 @@ def reading(words: str, form: str, context: Sequence[str], clause: Clause) -> st
         context: the headings above it.
         clause: how it is built.
     """
-    if _follow_up(words) and (_policy(words) or any(_policy(c) or _follow_up(c) for c in context[-1:])):
+    if _follows_goals(words):
+        return "follow_up"
+    if clause.mood == "past" or (clause.mood == "done" and _own_text(words)):
+        return "document_fact"
+    if _follow_up(words) and (_policy(words) or clause.subject in {"den", "det"} or any(_policy(c) or _follow_up(c) for c in context[-1:])):
         return "follow_up"
     if _law(words) or _frame(words):
         return "legal_basis"
@@ -85,9 +95,11 @@ def reading(words: str, form: str, context: Sequence[str], clause: Clause) -> st
         return "definition"
     if _value(words):
         return "value"
-    if clause.opener in {"result", "purpose"} or _such(words):
+    if _vision(words) and clause.subject in {"aim", "we"}:
+        return "vision"
+    if clause.opener in {"result", "purpose"} or _such(words) or _ambition(words):
         return "goal"
-    if clause.opener == "cause" or _cleft(words):
+    if clause.opener == "cause" or _cleft(words) or _given(words) or (_when_we(words) and clause.mood == "now"):
         return "rationale"
     if form in _LEADS:
         return _LEADS[form]
@@ -101,7 +113,7 @@ def _by_clause(words: str, form: str, clause: Clause) -> str:
         return "goal"
     if subject == "family" and verb != "fare":
         return "principle" if verb in {"be", "have"} and now else "measure"
-    if subject in {"children", "family", "de", "alle"} or (clause.of == "children" and not now):
+    if subject in {"children", "family", "de", "alle"} or (clause.of == "children" and (not now or clause.passive)):
         return _fares(words, form, clause)
     if subject == "det" and clause.mood == "shall" and not clause.passive:
         return "goal"
@@ -112,7 +124,9 @@ def _by_clause(words: str, form: str, clause: Clause) -> str:
     if subject == "der":
         if clause.mood == "shall":
             return "measure" if clause.passive or verb != "be" or _service(words) else "goal"
-        return "measure" if clause.passive else "principle" if _duty(words) else "rationale" if now else "measure"
+        if clause.passive:
+            return "principle" if verb == "hold" else "measure"
+        return "principle" if _duty(words) else "rationale" if now else "measure"
     if subject in {"we", "staff", "none", "same"}:
         return "measure" if form == "pejlemaerke" else _ours(words, clause)
     if clause.opener in {"where", "which"} or clause.mood == "may" or (subject == "milieu" and not now):
@@ -135,7 +149,7 @@ def _fares(words: str, form: str, clause: Clause) -> str:
         return "principle"
     if clause.verb_class == "act" and clause.subject == "alle" and not clause.passive:
         return "measure"
-    listed = clause.opener or form in {"pejlemaerke", "det-betyder", "det-kraever"}
+    listed = clause.opener or _many(words) or form in {"pejlemaerke", "det-betyder", "det-kraever"}
     return "goal" if listed or clause.passive or clause.verb in {"få", "blive", "opleve"} else "rationale"
 
 
@@ -149,6 +163,8 @@ def _ours(words: str, clause: Clause) -> str:
     if clause.verb in _STANCE and clause.verb_class not in {"have", "be"}:
         return "principle"
     if clause.verb_class in {"have", "be"} and clause.mood == "now" and (_duty(words) or _vital(words) or _partner(words)):
+        return "principle"
+    if clause.verb_class == "be" and (clause.mood == "now" or clause.subject == "we"):
         return "principle"
     return "principle" if clause.verb == "møde" and _attitude(words) else "measure"
 
@@ -170,6 +186,8 @@ def told(example: Example) -> str:
         return "definition"
     clause = clause_of(example)
     if clause.mood == "none" and example.role == "body" and example.previous and not example.before:
+        return reading(example.previous, example.form, example.context, read_clause(example.previous))
+    if clause.verb == "gælde" and clause.subject in {"det", "dette"} and example.previous:
         return reading(example.previous, example.form, example.context, read_clause(example.previous))
     return reading(example.words, example.form, example.context, clause)
 

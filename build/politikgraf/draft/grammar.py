@@ -31,7 +31,10 @@ CLASSES: dict[str, frozenset[str]] = {
         "handle tilpasse facilitere implementere koordinere udpege afholde overføre formidle fremme hjælpe vejlede "
         "uddanne invitere motivere udfordre lave række øge videreføre fastholde afdække finde bygge vægte skærpe åbne "
         "forpligte reflektere ansætte oprette yde levere gøre ske drage lytte fokusere afsætte gribe samle fortsætte "
-        "planlægge informere holde opfordre stå udføre lede stimulere vurdere kvalificere forbedre tilføre løse drøfte "
+        "planlægge informere holde opfordre stå udføre lede stimulere besøge betale passe spørge hente opdage udvide udbygge sørge gennemgå varetage "
+        "bistå kontakte orientere rådgive undervise opsøge måle dokumentere undersøge kortlægge udbyde bevilge finansiere drive "
+        "forankre omsætte evaluere revidere justere indarbejde beskrive aftale inkludere integrere målrette samtænke samordne "
+        "prøve beskytte behandle guide træne henvise visitere dele indhente udsende afprøve nedsætte opbygge læse vedtage godkende vurdere kvalificere forbedre tilføre løse drøfte "
         "tænke eksperimentere fungere udvikle ruste danne gå give vise vække binde foregå"),
     "wish": _all("ønske tilstræbe stræbe sigte håbe drømme"),
     "hold": _all("tro mene se anse forvente anerkende respektere værdsætte tillægge lægge tage hvile bygge bero"),
@@ -46,16 +49,22 @@ _IRREGULAR = {
     "glædes": "glædes", "ses": "se", "gøres": "gøre", "udgør": "udgøre", "indgår": "indgå", "foregår": "foregå", "opnår": "opnå",
     "når": "", "forstår": "forstå", "forstås": "forstå", "består": "bestå", "opstår": "opstå", "fås": "få", "sås": "se", "gås": "gå",
 }  # fmt: skip
+_PAST = {
+    "vedtog": "vedtage", "blev": "blive", "var": "være", "havde": "have", "gav": "give", "fik": "få", "tog": "tage", "stod": "stå",
+    "gik": "gå", "kom": "komme", "skrev": "skrive", "satte": "sætte", "valgte": "vælge", "så": "", "bad": "bede", "holdt": "holde",
+}  # fmt: skip
 _PASSIVES = _all("trives lykkes findes synes glædes skyldes mislykkes")
 _VERBS = frozenset().union(*CLASSES.values()) | _all(
-    "drage sende komme sende erstatte henvende gælde stamme udspringe træde vedtage føle danne lege "
-    "fordybe forsøge vende spørge tale sige læse skrive mødes opfatte præge påvirke undgå mindske"
+    "drage sende komme erstatte henvende gælde stamme udspringe træde føle danne lege fordybe forsøge vende spørge tale sige "
+    "læse skrive mødes opfatte præge påvirke undgå mindske bo vokse falde stige ende ske fortælle lege svømme cykle spise sove "
+    "slå skifte flytte savne mangle behøve vente huske glemme ligne virke passe lyde rumme afspejle dreje markere skitsere"
 )
 _PREPOSITIONS = _all("for i på af med over til om mellem blandt omkring fra under ved gennem")
+_NO_VERBS = _all("ikke både gerne alle mere samme måske selve hele disse ene eneste egne fremme ude inde hjemme tide")
 _NO_SUBJECT = _all("at en et den de og")
 _BETWEEN = _all("der ikke også altid blevet ofte derfor således kun primært politikken")
 OPENERS: tuple[tuple[str, str], ...] = (
-    ("purpose", r"(?:for (?:dermed |derved )?at|med (?:det )?(?:formål|henblik på) at|(?:og )?for at|om at)\b"),
+    ("purpose", r"(?:for (?:\w+ )?at|med (?:det )?(?:formål|henblik på) at|(?:og )?for at|om at)\b"),
     ("result", r"(?:således |sådan )?så(?:ledes)?(?: at)?\b(?! vidt)"), ("cause", r"(?:fordi|da|idet|eftersom)\b"),
     ("where", r"(?:og )?hvor(?!dan)\b"), ("which", r"(?:og )?(?:som|der)\b(?! (?:skal|vil|kan|er|bliver|ligger|findes|voksne?)\b)"),
     ("means", r"det betyder(?: \w+){0,2},? at\b"), ("that", r"at\b"), ("and", r"(?:og|samt|men|eller)\b"),
@@ -93,7 +102,7 @@ class Clause:
     Attributes:
         opener: what it opens with; "" for an ordinary main clause.
         subject: who acts: a name of `SUBJECTS`, a pronoun, `same` (as in the clause before), `which`, `other` or `none`.
-        mood: `shall`, `will`, `can`, `may`, `now` (present tense), `bare` (infinitive first) or `none`.
+        mood: `shall`, `will`, `can`, `may`, `now` (present tense), `done` (perfect), `past`, `bare` (infinitive first) or `none`.
         verb: infinitive of the main verb, or "".
         verb_class: the class of the verb (a name of `CLASSES`), `other` or `none`.
         passive: whether something is done to the subject.
@@ -138,6 +147,14 @@ def _finite(word: str) -> str:
     return stem if word.endswith(("r", "s")) and known else ""
 
 
+def _past(word: str) -> str:
+    """The infinitive of a past tense, or ""."""
+    if word in _PAST:
+        return _PAST[word]
+    stem = f"{word[:-2]}" if word.endswith(("ede", "te")) else ""
+    return next((v for v in (stem, f"{stem}e") if stem and v in _VERBS), "")
+
+
 def is_finite(word: str) -> bool:
     """Whether a word in lower case is, as far as is known, a finite verb."""
     return word in MODALS or bool(_finite(word))
@@ -161,6 +178,9 @@ def sort_of(words: list[str]) -> str:
 def who(words: list[str]) -> tuple[str, str]:
     """Whom a noun phrase names first, and whose it is."""
     owner = ""
+    own = words[: next((i for i, w in enumerate(words) if i and w in _PREPOSITIONS), len(words))]
+    if any(_kind(w) == "policy" for w in own):
+        return "policy", ""
     for index, word in enumerate(words):
         if index and word in _PREPOSITIONS and words[0] not in _PREPOSITIONS:
             break
@@ -187,7 +207,7 @@ def read_clause(words: str) -> Clause:
     True
     """
     plain = _PAIR.sub(r"\1s", re.sub(r"\([^)]*\)?", "", words).lower().replace("é", "e"))
-    opener, rest = _open(plain.strip(" •–-\"”“"))
+    opener, rest = _open(plain.strip(" •–-\"”“"), words.lstrip(" •–-\"”“")[:1].isupper())
     tokens = _TOKEN.findall(rest)
     if not tokens:
         return Clause(opener)
@@ -205,13 +225,15 @@ def read_clause(words: str) -> Clause:
     else:
         subject, owner, head = _subject(behind[:7] if turned else front, turned)
     main, passive, end = _main(behind, verb, mood, tokens[at])
+    if end and mood == "now" and (tokens[at] == "har" or subject == "der"):
+        mood = "done"
     return Clause(opener, subject, mood, main, class_of(main), passive, " ".join(behind[end:]), owner, head)
 
 
-def _open(words: str) -> tuple[str, str]:
+def _open(words: str, starts: bool) -> tuple[str, str]:
     for name, pattern in _OPENERS:
         match = pattern.match(words)
-        if match:
+        if match and not (starts and name == "which"):
             return name, words[match.end() :].strip(" ,")
     return "", words
 
@@ -235,6 +257,8 @@ def _verb(tokens: list[str]) -> tuple[int | None, str, str]:
             found = (index, "", MODALS[word])
         elif _finite(word) and (word in _IRREGULAR or index == 1 or previous not in _NO_SUBJECT):
             found = (index, _finite(word), "now")
+        elif _past(word) and index and previous not in _NO_SUBJECT | _PREPOSITIONS:
+            found = (index, _past(word), "past")
         else:
             continue
         if inside:
@@ -251,25 +275,27 @@ def _subject(words: list[str], turned: bool) -> tuple[str, str, str]:
     cut = next((i for i, w in enumerate(words) if w in {"der", "som", "hvor", "at"} and i), len(words))
     head = words[:cut]
     first = head[0] if head else ""
-    if first in {"der", "det", "man", "dette", "den"} and (len(head) == 1 or turned or not who(head)[0]):
+    if first in {"der", "man", "dette"} or (first in {"det", "den"} and (len(head) == 1 or turned)):
         return first, "", " ".join(head)
     kind, owner = who(head)
     if kind:
         return kind, owner, " ".join(head)
-    if first in {"de", "alle", "ingen"}:
-        return first, owner, " ".join(head)
+    if first in {"de", "alle", "ingen", "hver", "hvert", "enhver", "ethvert"}:
+        return "de" if first == "de" else "alle", owner, " ".join(head)
     return "other" if head else "none", owner, " ".join(head)
 
 
 def _main(behind: list[str], verb: str, mood: str, finite: str) -> tuple[str, bool, int]:
     """The main verb, whether it is passive, and how many words of what follows belong to it."""
-    if mood != "now":
+    if mood not in {"now", "past"}:
         for index, word in enumerate(behind[:14]):
             if word in {"at", "der", "som", "hvor"} and index:
                 break
             whole = infinitive(word) if word.endswith(("e", "s", "å", "o")) else ""
             if not whole and word.endswith("es") and lemma(word) == word[:-1]:
                 whole = word[:-1]
+            if not whole and word.endswith("e") and lemma(word) == word and word not in _NO_VERBS:
+                whole = word
             if whole:
                 if whole in {"blive", "være"} and index + 1 < len(behind) and re.fullmatch(r"\w+(?:et|t|de)", behind[index + 1]) and infinitive(behind[index + 1]):
                     return infinitive(behind[index + 1]), True, index + 2
@@ -277,7 +303,7 @@ def _main(behind: list[str], verb: str, mood: str, finite: str) -> tuple[str, bo
                     return infinitive(behind[index + 1]), _voice(behind[index + 1]), index + 2
                 return whole, _voice(word), index + 1
         return "", False, 0
-    if finite in {"bliver", "er", "blev"}:
+    if finite in {"bliver", "er", "blev", "var"}:
         index = next((i for i, w in enumerate(behind) if w not in _BETWEEN), len(behind))
         if index < len(behind) and re.fullmatch(r"\w+(?:et|t)", behind[index]) and infinitive(behind[index]):
             return infinitive(behind[index]), True, index + 1
