@@ -724,6 +724,12 @@ def test_everything_a_page_names_has_words(store: ox.Store) -> None:
         assert not {row["it"].value for row in named} - set(TERMS)  # type: ignore[union-attr]
 
 
+def test_a_slash_too_many_leads_on(application: Application) -> None:
+    moved = get(application, "/sparql/?query=ASK%7B%7D")
+    assert (moved.status, moved.headers["Location"]) == (308, "/sparql?query=ASK%7B%7D")
+    assert get(application, "/query/").headers["Location"] == "/query"
+
+
 def test_pages_of_other_sites_may_ask(url: str) -> None:
     """What a browser asks before it lets a page such as YASGUI's send a query (CORS)."""
     asks = {"Origin": "http://yasgui.example", "Access_Control_Request_Method": "POST"}

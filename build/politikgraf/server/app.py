@@ -80,6 +80,8 @@ class Application:
 
     def _route(self, request: Request) -> Response:
         path = request.path
+        if path in ("/sparql/", "/query/", "/void/"):
+            return Response.redirect(path[:-1] + (f"?{request.query}" if request.query else ""), 308)
         if path == "/sparql":
             return self._sparql(request)
         if path == "/query" and request.method == "POST":

@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl, quote
 
 MAX_FIELDS = 200
 _REASONS = {
-    200: "OK", 204: "No Content", 301: "Moved Permanently", 303: "See Other", 400: "Bad Request", 403: "Forbidden",
-    404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 413: "Content Too Large",
-    415: "Unsupported Media Type", 421: "Misdirected Request", 500: "Internal Server Error",
+    200: "OK", 204: "No Content", 301: "Moved Permanently", 303: "See Other", 308: "Permanent Redirect",
+    400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable",
+    413: "Content Too Large", 415: "Unsupported Media Type", 421: "Misdirected Request", 500: "Internal Server Error",
     503: "Service Unavailable", 504: "Gateway Timeout",
 }  # fmt: skip
 # Nothing but what this server itself sends: no script, style or connection in the page or from elsewhere.
