@@ -93,4 +93,3 @@ def _marks(example: Example, cut: Cut) -> dict[str, float]:
         "short left": float(len(cut.left.split()) < 6), "short right": float(len(after) < 6), "long right": float(len(after) > 14),
         "open bracket": float(cut.left.count("(") > cut.left.count(")")),
     }  # fmt: skip
-

@@ -20,7 +20,10 @@ def cut_loose(text: Text, piece: Span) -> list[Span]:
     lines = _lines(text, piece)
     for line in lines[1:]:
         if _NUMBERED.fullmatch(text.quote(line)) and piece.end > line.end:
-            before, after = Span(piece.start, _last(lines, line).end), Span(lines[lines.index(line) + 1].start, piece.end)
+            before, after = (
+                Span(piece.start, _last(lines, line).end),
+                Span(lines[lines.index(line) + 1].start, piece.end),
+            )
             return [*cut_loose(text, before), line, *cut_loose(text, after)]
     for count in range(1, min(MAX_LINES, len(lines) - 1) + 1):
         head, rest = Span(piece.start, lines[count - 1].end), Span(lines[count].start, piece.end)

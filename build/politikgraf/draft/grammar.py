@@ -12,57 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .terms import lemma
+from .verbs import CLASSES, IRREGULAR, MODALS, NO_VERBS, class_of, infinitive, is_passive, past, present, words_in
 
 _TOKEN = re.compile(r"[\wæøåÆØÅ]+(?:[-/’'][\wæøåÆØÅ]+)*|[,;:.]")
 
 
-def _all(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-MODALS = {"skal": "shall", "bør": "shall", "må": "may", "vil": "will", "kan": "can", "kunne": "can", "ville": "will"}
-CLASSES: dict[str, frozenset[str]] = {
-    "fare": _all(
-        "opleve føle trives have få mestre kende lære møde indgå deltage opnå leve turde vide bevare tilegne lykkes mærke "
-        "tro blive høre gennemføre bidrage erfare glædes udfolde træffe nyde holde vokse respektere"),
-    "act": _all(
-        "sikre skabe etablere arbejde udarbejde tilbyde inddrage understøtte støtte styrke samarbejde tilrettelægge "
-        "iværksætte igangsætte prioritere investere sætte tage anvende bruge indføre følge opspore forebygge reagere "
-        "handle tilpasse facilitere implementere koordinere udpege afholde overføre formidle fremme hjælpe vejlede "
-        "uddanne invitere motivere udfordre lave række øge videreføre fastholde afdække finde bygge vægte skærpe åbne "
-        "forpligte reflektere ansætte oprette yde levere gøre ske drage lytte fokusere afsætte gribe samle fortsætte "
-        "planlægge informere holde opfordre stå udføre lede stimulere besøge betale passe spørge hente opdage udvide udbygge sørge gennemgå varetage "
-        "bistå kontakte orientere rådgive undervise opsøge måle dokumentere undersøge kortlægge udbyde bevilge finansiere drive "
-        "forankre omsætte evaluere revidere justere indarbejde beskrive aftale inkludere integrere målrette samtænke samordne "
-        "prøve beskytte behandle guide træne henvise visitere dele indhente udsende afprøve nedsætte opbygge læse vedtage godkende vurdere kvalificere forbedre tilføre løse drøfte "
-        "tænke eksperimentere fungere udvikle ruste danne gå give vise vække binde foregå"),
-    "wish": _all("ønske tilstræbe stræbe sigte håbe drømme"),
-    "hold": _all("tro mene se anse forvente anerkende respektere værdsætte tillægge lægge tage hvile bygge bero"),
-    "effect": _all("betyde medføre medvirke føre gavne afhænge hænge skyldes starte begynde udgøre spille gælde vise ligge"),
-    "demand": _all("kræve fordre forudsætte stille forpligte"),
-    "define": _all("kalde definere forstå kendetegne bestå indeholde omfatte dække handle"),
-    "be": _all("være"), "have": _all("have"),
-}  # fmt: skip
-_IRREGULAR = {
-    "er": "være", "har": "have", "får": "få", "gør": "gøre", "ser": "se", "går": "gå", "står": "stå", "ved": "vide", "tør": "turde",
-    "beror": "bero", "tror": "tro", "sker": "ske", "trives": "trives", "lykkes": "lykkes", "findes": "findes", "skyldes": "skyldes",
-    "glædes": "glædes", "ses": "se", "gøres": "gøre", "udgør": "udgøre", "indgår": "indgå", "foregår": "foregå", "opnår": "opnå",
-    "når": "", "forstår": "forstå", "forstås": "forstå", "består": "bestå", "opstår": "opstå", "fås": "få", "sås": "se", "gås": "gå",
-}  # fmt: skip
-_PAST = {
-    "vedtog": "vedtage", "blev": "blive", "var": "være", "havde": "have", "gav": "give", "fik": "få", "tog": "tage", "stod": "stå",
-    "gik": "gå", "kom": "komme", "skrev": "skrive", "satte": "sætte", "valgte": "vælge", "så": "", "bad": "bede", "holdt": "holde",
-}  # fmt: skip
-_PASSIVES = _all("trives lykkes findes synes glædes skyldes mislykkes")
-_VERBS = frozenset().union(*CLASSES.values()) | _all(
-    "drage sende komme erstatte henvende gælde stamme udspringe træde føle danne lege fordybe forsøge vende spørge tale sige "
-    "læse skrive mødes opfatte præge påvirke undgå mindske bo vokse falde stige ende ske fortælle lege svømme cykle spise sove "
-    "slå skifte flytte savne mangle behøve vente huske glemme ligne virke passe lyde rumme afspejle dreje markere skitsere"
-)
-_PREPOSITIONS = _all("for i på af med over til om mellem blandt omkring fra under ved gennem")
-_NO_VERBS = _all("ikke både gerne alle mere samme måske selve hele disse ene eneste egne fremme ude inde hjemme tide")
-_NO_SUBJECT = _all("at en et den de og")
-_BETWEEN = _all("der ikke også altid blevet ofte derfor således kun primært politikken")
 OPENERS: tuple[tuple[str, str], ...] = (
     ("purpose", r"(?:for (?:\w+ )?at|med (?:det )?(?:formål|henblik på) at|(?:og )?for at|om at)\b"),
     ("result", r"(?:således |sådan )?så(?:ledes)?(?: at)?\b(?! vidt)"), ("cause", r"(?:fordi|da|idet|eftersom)\b"),
@@ -70,7 +24,10 @@ OPENERS: tuple[tuple[str, str], ...] = (
     ("means", r"det betyder(?: \w+){0,2},? at\b"), ("that", r"at\b"), ("and", r"(?:og|samt|men|eller)\b"),
 )  # fmt: skip
 _OPENERS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in OPENERS]
-_FRONT = _all(
+_PREPOSITIONS = words_in("for i på af med over til om mellem blandt omkring fra under ved gennem")
+_NO_SUBJECT = words_in("at en et den de og")
+_BETWEEN = words_in("der ikke også altid blevet ofte derfor således kun primært politikken")
+_FRONT = words_in(
     "i på med gennem ved for fra til uanset ifølge derfor derudover desuden samtidig endelig ligeledes her sådan således "
     "herunder sammen allerede fremover ud når hvis under via efter inden dermed også i især langt"
 )
@@ -122,54 +79,6 @@ class Clause:
     head: str = ""
 
 
-def infinitive(word: str) -> str:
-    """The infinitive that a verb form belongs to, or "" when it is no verb that is known."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if word in _VERBS:
-        return word
-    for ending in ("r", "s", "es", "t", "de", "ede", "et"):
-        stem = word.removesuffix(ending) if word.endswith(ending) else ""
-        for whole in (stem, f"{stem}e"):
-            if stem and whole in _VERBS:
-                return whole
-    return ""
-
-
-def _finite(word: str) -> str:
-    """The infinitive of a present tense or s-passive, or ""."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if word in _PASSIVES:
-        return word
-    stem = word[:-1]
-    known = stem in _VERBS or (word.endswith("es") and len(word) > 5 and lemma(word) == stem and not _kind(stem))
-    return stem if word.endswith(("r", "s")) and known else ""
-
-
-def _past(word: str) -> str:
-    """The infinitive of a past tense, or ""."""
-    if word in _PAST:
-        return _PAST[word]
-    stem = f"{word[:-2]}" if word.endswith(("ede", "te")) else ""
-    return next((v for v in (stem, f"{stem}e") if stem and v in _VERBS), "")
-
-
-def is_finite(word: str) -> bool:
-    """Whether a word in lower case is, as far as is known, a finite verb."""
-    return word in MODALS or bool(_finite(word))
-
-
-def _voice(word: str) -> bool:
-    return word.endswith("s") and word not in _PASSIVES
-
-
-def class_of(verb: str) -> str:
-    """The first class that holds a verb."""
-    order = ("be", "have", "wish", "demand", "effect", "define", "hold", "fare", "act")
-    return next((name for name in order if verb in CLASSES[name]), "other" if verb else "none")
-
-
 def sort_of(words: list[str]) -> str:
     """What sort of actor a noun phrase names (a name of `SUBJECTS`), or ""."""
     return who(words)[0]
@@ -207,7 +116,7 @@ def read_clause(words: str) -> Clause:
     True
     """
     plain = _PAIR.sub(r"\1s", re.sub(r"\([^)]*\)?", "", words).lower().replace("é", "e"))
-    opener, rest = _open(plain.strip(" •–-\"”“"), words.lstrip(" •–-\"”“")[:1].isupper())
+    opener, rest = _open(plain.strip(' •–-"”“'), words.lstrip(' •–-"”“')[:1].isupper())
     tokens = _TOKEN.findall(rest)
     if not tokens:
         return Clause(opener)
@@ -255,10 +164,10 @@ def _verb(tokens: list[str]) -> tuple[int | None, str, str]:
             continue
         if word in MODALS and word not in {"kunne", "ville"}:
             found = (index, "", MODALS[word])
-        elif _finite(word) and (word in _IRREGULAR or index == 1 or previous not in _NO_SUBJECT):
-            found = (index, _finite(word), "now")
-        elif _past(word) and index and previous not in _NO_SUBJECT | _PREPOSITIONS:
-            found = (index, _past(word), "past")
+        elif present(word) and (word in IRREGULAR or index == 1 or previous not in _NO_SUBJECT):
+            found = (index, present(word), "now")
+        elif past(word) and index and previous not in _NO_SUBJECT | _PREPOSITIONS:
+            found = (index, past(word), "past")
         else:
             continue
         if inside:
@@ -294,14 +203,19 @@ def _main(behind: list[str], verb: str, mood: str, finite: str) -> tuple[str, bo
             whole = infinitive(word) if word.endswith(("e", "s", "å", "o")) else ""
             if not whole and word.endswith("es") and lemma(word) == word[:-1]:
                 whole = word[:-1]
-            if not whole and word.endswith("e") and lemma(word) == word and word not in _NO_VERBS:
+            if not whole and word.endswith("e") and lemma(word) == word and word not in NO_VERBS:
                 whole = word
             if whole:
-                if whole in {"blive", "være"} and index + 1 < len(behind) and re.fullmatch(r"\w+(?:et|t|de)", behind[index + 1]) and infinitive(behind[index + 1]):
+                if (
+                    whole in {"blive", "være"}
+                    and index + 1 < len(behind)
+                    and re.fullmatch(r"\w+(?:et|t|de)", behind[index + 1])
+                    and infinitive(behind[index + 1])
+                ):
                     return infinitive(behind[index + 1]), True, index + 2
                 if whole in {"kunne"} and index + 1 < len(behind) and infinitive(behind[index + 1]):
-                    return infinitive(behind[index + 1]), _voice(behind[index + 1]), index + 2
-                return whole, _voice(word), index + 1
+                    return infinitive(behind[index + 1]), is_passive(behind[index + 1]), index + 2
+                return whole, is_passive(word), index + 1
         return "", False, 0
     if finite in {"bliver", "er", "blev", "var"}:
         index = next((i for i, w in enumerate(behind) if w not in _BETWEEN), len(behind))
@@ -311,4 +225,4 @@ def _main(behind: list[str], verb: str, mood: str, finite: str) -> tuple[str, bo
         for index, word in enumerate(behind[:5]):
             if re.fullmatch(r"\w+(?:et|t)", word) and infinitive(word) in CLASSES["act"]:
                 return infinitive(word), False, index + 1
-    return verb, _voice(finite), 0
+    return verb, is_passive(finite), 0

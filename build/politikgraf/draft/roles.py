@@ -11,10 +11,11 @@ from sklearn.pipeline import make_pipeline
 
 from .cues import clause_of
 from .features import Seen, unobscured
-from .grammar import is_finite, sort_of
+from .grammar import sort_of
+from .verbs import is_finite
 
 SEED = 20260101
-_PREPOSITIONS = frozenset("for i på af med over til om mellem blandt omkring fra under ved gennem hos mod som".split())
+_PREPOSITIONS = frozenset(["for", "i", "på", "af", "med", "over", "til", "om", "mellem", "blandt", "omkring", "fra", "under", "ved", "gennem", "hos", "mod", "som"])
 LOOK_BACK = 6
 
 

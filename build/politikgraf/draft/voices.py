@@ -10,7 +10,7 @@ from ..text import Span, Text
 _SPEAKS = re.compile(r"\b(?:jeg|mig|min|mine|mit)\b|\bgod dag,? når\b|\bdet bedste er\b", re.IGNORECASE)
 _OFFICIAL = re.compile(r"politik|kommune", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"SAGT|CITAT|UDSAGN")
-MARK = re.compile("[\"”“»«„]")
+MARK = re.compile('["”“»«„]')
 MAX_SPOKEN = 60
 """A paragraph of more words is no quotation merely because it says "I"."""
 
