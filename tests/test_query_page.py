@@ -137,3 +137,16 @@ def test_nothing_is_wider_than_the_window(browser: WebDriver, url: str, width: i
     ):
         browser.get(url + path)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= width, path
+
+
+def test_on_a_phone_every_cell_stands_beside_the_name_of_its_column(browser: WebDriver, url: str) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    )
+    browser.get(url + "/query?lang=en&question=shared-by-all&run=1")
+    cells = browser.find_elements(By.CSS_SELECTOR, "#answer tbody tr:first-child td")
+    assert len(cells) == 6 and all(cell.get_attribute("data-name") for cell in cells)
+    for cell in cells:
+        assert cell.rect["x"] >= 0 and cell.rect["x"] + cell.rect["width"] <= 390
+    assert browser.find_element(By.CSS_SELECTOR, ".download").rect["y"] < cells[0].rect["y"]
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
