@@ -12,7 +12,11 @@ from openpyxl import load_workbook
 from politikgraf import paths
 from politikgraf.cli import main
 from politikgraf.draft.ages import find_ages
+from politikgraf.draft.cues import told
+from politikgraf.draft.cutting import Cutter
+from politikgraf.draft.examples import Example, places_to_cut
 from politikgraf.draft.folder import judge
+from politikgraf.draft.grammar import read_clause
 from politikgraf.draft.mark import MARK, is_draft
 from politikgraf.draft.places import find_municipality, official, slug
 from politikgraf.draft.reading import read_source
@@ -88,6 +92,79 @@ AGES = {
 @pytest.mark.parametrize("text", AGES)
 def test_ages(text):
     assert [m.age.name for m in find_ages(text)] == AGES[text]
+
+
+CLAUSES = {
+    "I Sejlby bygger vi en ny havn": ("we", "now", "bygge", False),
+    "Derfor skal de mindste børn lære at svømme": ("children", "shall", "lære", False),
+    "Forældrene bliver inviteret til kaffe": ("family", "now", "invitere", True),
+    "Bådene skal males af frivillige": ("other", "shall", "male", True),
+    "Byrådet vedtog planen": ("we", "past", "vedtage", False),
+    "Der skal ansættes en fisker": ("der", "shall", "ansætte", True),
+    "Invitere til fest": ("none", "bare", "invitere", False),
+    "Havnens dag": ("none", "none", "", False),
+}
+
+
+@pytest.mark.parametrize("words", CLAUSES)
+def test_how_a_clause_is_built(words):
+    clause = read_clause(words)
+    assert (clause.subject, clause.mood, clause.verb, clause.passive) == CLAUSES[words]
+
+
+READINGS = {
+    "Alle elever skal opleve, at der er tid til at fiske": "goal",
+    "så børnene kan sejle selv": "goal",
+    "Skolen inviterer fiskerne ind i timerne": "measure",
+    "Vi ansætter to lodser": "measure",
+    "Vi tror på, at børn lærer af vinden": "principle",
+    "Børn har ret til at blive våde": "principle",
+    "fordi blæst gør stærk": "rationale",
+    "Leg handler om at turde": "definition",
+    "Politikken er blevet til på kajen": "document_fact",
+    "Politikken evalueres hvert fjerde år": "follow_up",
+    "Ifølge folkeskoleloven skal der være svømmetimer": "legal_basis",
+}
+
+
+@pytest.mark.parametrize("words", READINGS)
+def test_the_codebooks_rules_name_a_kind(words):
+    assert told(Example(words, role="body")) == READINGS[words]
+
+
+def test_the_lead_in_decides_for_its_items():
+    assert told(Example("Børn og voksne sejler sammen", form="maal", role="bullet")) == "goal"
+    assert told(Example("Børn og voksne sejler sammen", form="konkrete-tiltag", role="bullet")) == "measure"
+
+
+def sentences(content: str) -> list:
+    return read_structure(Text(content), None)
+
+
+def test_a_heading_run_together_with_its_text_is_cut_loose():
+    found = sentences("Mod på havet\nBørn skal turde hoppe i.\n\nVi bygger en bro.\n")
+    assert [(s.role, s.text) for s in found][:2] == [("heading", "Mod på havet"), ("body", "Børn skal turde hoppe i.")]
+
+
+def test_a_paragraph_that_speaks_as_i_is_a_quotation():
+    found = sentences("Om havnen\n\nVi bygger en bro.\n\nJeg kan lide krabber. De er sjove.\n\nVi bygger en mole.\n")
+    assert [s.role for s in found] == ["heading", "body", "quote", "quote", "body"]
+
+
+def test_sentences_are_cut_as_others_were():
+    pairs = [("Vi bygger en lang bro", "børnene kan gå tørskoet"), ("Skolen køber små både", "eleverne kan sejle selv"),
+             ("Klubben holder længe åbent", "de unge kan mødes"), ("Vi rydder hele stranden", "ingen skærer fødderne")]  # fmt: skip
+    taught, text = [], Text("Vi planter mange træer, så børnene kan klatre højt op.")
+    for left, right in pairs * 3:
+        content = Text(f"{left}, så {right} og spise mange is i solen.")
+        segment = read_structure(content, None)[0]
+        at = content.content.index("så ")
+        taught.append(Example(segment.text, role="body", cuts=places_to_cut(content, segment, [at])))
+    segment = read_structure(text, None)[0]
+    spans = Cutter().fit(taught).cut(text, segment, Example(segment.text, role="body", cuts=places_to_cut(text, segment)))
+    assert [text.quote(s) for s in spans] == ["Vi planter mange træer", "så børnene kan klatre højt op"]
+    untaught = Cutter().fit([]).cut(text, segment, Example(segment.text, role="body"))
+    assert untaught and text.quote(untaught[0]).startswith("Vi planter")
 
 
 def test_words_inside_words_are_no_concepts(vocabulary):

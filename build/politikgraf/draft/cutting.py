@@ -34,7 +34,7 @@ class Cutter:
         """Learn from segments whose places to cut are known."""
         rows = [(_marks(e, cut), cut.made) for e in examples for cut in e.cuts]
         self._model = None
-        if any(made for _, made in rows):
+        if len({made for _, made in rows}) > 1:
             self._model = make_pipeline(DictVectorizer(), LogisticRegression(C=0.5, max_iter=400, random_state=SEED))
             self._model.fit([r[0] for r in rows], [r[1] for r in rows])
         return self
