@@ -1,4 +1,4 @@
-"""How long drafting takes: `python tests/bench/bench_draft.py [files]` (default: 100 one-page PDFs and one of 40 pages).
+"""How long drafting takes: `python tests/bench/bench_draft.py [files]` (default: 100 PDFs and a bad one in one call, and one of 40 pages).
 
 Learns from the labels of the project's codings, or from the texts where POLITIKGRAF_DOCUMENTS has them.
 """
@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from politikgraf import paths
+from politikgraf.cli import main
 from politikgraf.draft.batch import Task, draft_all
 from politikgraf.draft.places import find_municipality
 from politikgraf.draft.training import trained
@@ -23,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "material"))
 import make
 
 
-def main() -> None:
+def measure() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     with tempfile.TemporaryDirectory() as place_:
         place = Path(place_)
@@ -41,15 +42,20 @@ def main() -> None:
             print(
                 f"long PDF: {time.monotonic() - started:.1f} s, {outcome.words} words, {outcome.statements} statements, {len(outcome.problems)} problems"
             )
-        tasks = []
+        files = []
         for number in range(count):
-            shutil.copy(make.HERE / "sejlby.pdf", place / f"p{number}.pdf")
-            tasks.append(Task(place / f"p{number}.pdf", f"p{number}", town, known))
+            files.append(place / f"p{number}.pdf")
+            shutil.copy(make.HERE / "sejlby.pdf", files[-1])
+        (place / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
+        files.insert(count // 2, place / "bad.pdf")
+        shutil.copy(paths.graph_folder() / "politikgraf.ttl", project.graph / "politikgraf.ttl")
         started = time.monotonic()
-        done = sum(not o.problems for o in draft_all(tasks, raw, project, place / "texts"))
+        where = ["--graph", str(project.graph), "--documents", str(place / "texts")]
+        code = main(["draft", *map(str, files), "--municipality", "Odense", *where])
         used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
-        print(f"{done} of {count} files: {time.monotonic() - started:.1f} s, at most {used:.0f} MB a process")
+        pages = len(list((place / "site" / "udkast").glob("*.html")))
+        print(f"{count} files and a bad one in one call: {time.monotonic() - started:.1f} s, exit code {code}, {pages} pages, at most {used:.0f} MB a process")
 
 
 if __name__ == "__main__":
-    main()
+    measure()

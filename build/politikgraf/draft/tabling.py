@@ -14,6 +14,7 @@ from ..namespaces import CONCEPT
 from ..text import Span, Text
 from ..vocabulary import Vocabulary
 from .drafting import SURE, Drafted, Suggestion
+from .links import find_links
 from .mark import LABEL_DA, LABEL_EN, SUGGESTED, TITLE_EN, TO_DECIDE
 from .places import slug
 from .terms import words_of
@@ -62,9 +63,20 @@ def tabulate(drafted: Drafted, vocabulary: Vocabulary) -> Tables:
             continue
         tables.statements.append({**_statement(ids[index], suggestion, ids, vocabulary), **cells})
         tables.points.extend(_points(ids[index], suggestion))
+    _link(drafted, ids, tables)
     _account(drafted, tables)
     tables.candidates = _candidates(drafted, ids)
     return tables
+
+
+def _link(drafted: Drafted, ids: dict[int, str], tables: Tables) -> None:
+    """Put the suggested links into the rows, each marked for a person to decide."""
+    rows = {r["id"]: r for r in tables.statements}
+    for link in find_links(drafted):
+        source, target = ids[link.source], ids[link.target]
+        rows[source][link.what] = target
+        point = {"id": source, "what": link.what, "suggested": target, "confidence": f"{link.confidence:.2f}"}
+        tables.points.append({**point, "alternatives": "", "state": TO_DECIDE})
 
 
 def _candidates(drafted: Drafted, ids: dict[int, str]) -> list[dict[str, str]]:
