@@ -104,3 +104,22 @@ def test_wrong_arguments_are_exit_code_2():
     with pytest.raises(SystemExit) as caught:
         main(["no-such-command"])
     assert caught.value.code == 2
+
+
+def test_validate_tells_ill_typed_values_with_their_line_and_finds_nothing_to_judge_in_strangers(tmp_path, capsys):
+    valid = (paths.graph_folder() / "glostrup-2025" / "graph.ttl").read_text(encoding="utf-8")
+    spoiled = tmp_path / "spoiled.ttl"
+    spoiled.write_text(valid.replace('"2029"^^xsd:gYear', '"tyvenitten"^^xsd:gYear'), encoding="utf-8")
+    assert main(["validate", str(spoiled), "--lang", "da"]) == 1
+    said = capsys.readouterr()
+    line = next(n for n, text in enumerate(spoiled.read_text(encoding="utf-8").split("\n"), 1) if ":s119 a " in text)
+    assert f"linje {line}:" in said.out and "tyvenitten" in said.out and "Traceback" not in said.err
+    strangers = {"empty.ttl": "", "foaf.ttl": "<http://a/b> a <http://xmlns.com/foaf/0.1/Person> ."}
+    for name, content in strangers.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        assert main(["validate", str(tmp_path / name)]) == 1
+        assert "nothing was judged" in capsys.readouterr().out
+    odd = tmp_path / "odd.ttl"
+    odd.write_text(valid + '\n<http://a/b> <http://a/c> "x"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n', encoding="utf-8")
+    assert main(["validate", str(odd)]) == 1
+    assert "no valid xsd:decimal" in capsys.readouterr().out

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import pkgutil
 import sys
+import warnings
 
 from . import __version__, commands
 from .errors import DataError, PolitikgrafError, UnreadableError
@@ -43,6 +45,8 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # ill-typed literals are told by `validate`
+    warnings.filterwarnings("ignore", module="rdflib")
     arguments = parser().parse_args(argv)
     try:
         return arguments.run(arguments)

@@ -7,7 +7,7 @@ line between them. Graphs hold no blank nodes, so equal graphs give equal bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -21,6 +21,8 @@ from .namespaces import BASE, PREFIXES
 _FIRST = {RDF.type: "0", SKOS.prefLabel: "1", RDFS.label: "1"}
 _DIGITS = re.compile(r"(\d+)")
 _PREFIX_LINE = "@prefix "
+_PREFIX = re.compile(r"(?:@prefix|PREFIX)\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:<([^>\s]+)>|([\w.-]*):([^\s;,]+))(?:\s|$)")
 
 Triple = tuple[Node, Node, Node]
 
@@ -90,6 +92,25 @@ def turtle_body(graph: Graph, prefixes: Mapping[str, str]) -> str:
             lines.append("")
         lines.append(line.replace("\t", "    ", 1) if line.startswith("\t") else line)
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def subject_lines(content: str) -> Iterator[tuple[URIRef, int]]:
+    """The subjects whose description begins at the start of a line, each with the line's number from 1.
+
+    It reads the layout that Turtle is usually written in, not the grammar; for telling people where to look.
+
+    >>> list(subject_lines("@prefix a: <http://a/> .\\n\\na:b a:c 1 ."))
+    [(rdflib.term.URIRef('http://a/b'), 3)]
+    """
+    prefixes: dict[str, str] = {}
+    for number, line in enumerate(content.split("\n"), 1):
+        if match := _PREFIX.match(line):
+            prefixes[match[1]] = match[2]
+        elif match := _SUBJECT.match(line):
+            if match[1]:
+                yield URIRef(match[1]), number
+            elif match[2] in prefixes:
+                yield URIRef(prefixes[match[2]] + match[3]), number
 
 
 def turtle_head(prefixes: Mapping[str, str], comment: str = "") -> str:

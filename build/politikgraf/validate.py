@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -103,8 +103,29 @@ class Validator:
         found = (
             _violation(results, r, together, self._shapes) for r in results.subjects(RDF.type, SH.ValidationResult)
         )
-        violations = tuple(sorted(found))
+        told = list(found)
+        known = {(v.focus, v.path, v.value) for v in told}
+        violations = tuple(sorted(told + [v for v in _ill_typed(data) if (v.focus, v.path, v.value) not in known]))
         return Report(not any(v.severity == "Violation" for v in violations), violations, results)
+
+
+    def judges(self, data: Graph) -> bool:
+        """Whether a graph holds anything that the shapes speak of."""
+        classes = set(self._shapes.objects(None, SH.targetClass))
+        return any(kind in classes for kind in data.objects(None, RDF.type))
+
+
+def _ill_typed(data: Graph) -> Iterator[Violation]:
+    """Literals whose words are none of their datatype's (XSD 1.1, part 2), which SHACL asks of some properties only."""
+    for subject, predicate, value in data:
+        if isinstance(value, Literal) and value.ill_typed:
+            datatype = short(value.datatype)
+            yield Violation(
+                focus=short(subject), label="", path=short(predicate), value=str(value), shape="", severity="Violation",
+                constraint="sh:DatatypeConstraintComponent",
+                message_da=f"Værdien er ingen gyldig {datatype}. Skriv den, som datatypen kræver.",
+                message_en=f"The value is no valid {datatype}. Write it as the datatype demands.",
+            )  # fmt: skip
 
 
 class _Judged(Graph):
@@ -141,13 +162,13 @@ def _violation(results: Graph, result: Node, data: Graph, shapes: Graph) -> Viol
     english = messages.get("en") or next(iter(messages.values()), "")
     labels = {o.language: str(o) for o in data.objects(focus, SKOS.prefLabel) if isinstance(o, Literal)}
     return Violation(
-        focus=_short(focus),
+        focus=short(focus),
         label=labels.get("da") or labels.get("en") or "",
-        path="" if isinstance(path, BNode) else _short(path),
-        value=_short(value),
-        shape=_short(constraint or results.value(result, SH.sourceShape)),
-        constraint=_short(results.value(result, SH.sourceConstraintComponent)),
-        severity=_short(results.value(result, SH.resultSeverity)).removeprefix("sh:"),
+        path="" if isinstance(path, BNode) else short(path),
+        value=short(value),
+        shape=short(constraint or results.value(result, SH.sourceShape)),
+        constraint=short(results.value(result, SH.sourceConstraintComponent)),
+        severity=short(results.value(result, SH.resultSeverity)).removeprefix("sh:"),
         message_da=messages.get("da") or english,
         message_en=english,
     )
@@ -170,7 +191,8 @@ def _messages(results: Graph, result: Node, shapes: Graph) -> dict[str, str]:
     return messages
 
 
-def _short(node: Node | None) -> str:
+def short(node: Node | None) -> str:
+    """A node as a person reads it: with a known prefix, in angle brackets, or its words."""
     if node is None:
         return ""
     if isinstance(node, URIRef):
