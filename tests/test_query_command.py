@@ -164,6 +164,22 @@ def test_syntax_error_shows_line_and_column(capsys: pytest.CaptureFixture, monke
     assert re.search(r"line \d+, column \d+", err)
 
 
+def test_the_table_says_what_was_asked_with(capsys: pytest.CaptureFixture) -> None:
+    out = run(capsys, "query", "absent-from", "--param", "municipality=ballerup")[1]
+    assert "--param municipality=ballerup" in out.split("\n\n")[0]
+
+
+def test_a_known_prefix_is_given_and_unknown_names_are_told(
+    capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("SELECT * { ?s a pol:Measure }"))
+    assert "put PREFIX pol: <https://w3id.org/politikgraf/ontology/> at the top" in run(capsys, "query", "-")[2]
+    text = "PREFIX pol: <https://w3id.org/politikgraf/ontology/> SELECT * { ?s a pol:Measur ; pol:about ?c }"
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    code, _, err = run(capsys, "query", "-")
+    assert code == 0 and err.splitlines() == ["politikgraf: pol:Measur does not occur in the graph"]
+
+
 def test_quality_question_with_faults_ends_with_1(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:
     bad = tmp_path / "bad.ttl"
     bad.write_text(FAULTY, encoding="utf-8")

@@ -89,6 +89,16 @@ def test_the_page_works_by_keyboard(browser: WebDriver, url: str) -> None:
     assert browser.switch_to.active_element.get_attribute("id") == "answer"
 
 
+def test_run_answers_the_question_that_is_chosen(browser: WebDriver, url: str) -> None:
+    browser.get(url + "/query?lang=en")
+    tab_to(browser, "question")
+    press(browser, "Which concepts do all")
+    tab_to(browser, "main")
+    press(browser, Keys.ENTER)
+    assert "rows" in wait_for(browser, "#answer-title")
+    assert browser.find_element(By.CSS_SELECTOR, "h2").text == "Which concepts do all the municipalities speak of?"
+
+
 def test_own_query_colours_and_mistakes(browser: WebDriver, url: str) -> None:
     browser.get(url + "/query?lang=da")
     tab_to(browser, "sparql")

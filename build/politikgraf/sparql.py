@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .namespaces import PREFIXES
 from .tables import suggest
 
 MAX_DEPTH = 128
@@ -131,7 +132,9 @@ def fault(text: str) -> Fault | None:
             if previous is not None and previous.kind == "word" and previous.text.upper() == "PREFIX":
                 declared.add(prefix)
             elif prefix not in declared:
-                return Fault(f"prefix {prefix + ':'!r} is not declared", token.start)
+                known = PREFIXES.get(prefix)
+                help_ = f"; put PREFIX {prefix}: <{known}> at the top" if known else ""
+                return Fault(f"prefix {prefix + ':'!r} is not declared{help_}", token.start)
         elif token.kind == "word" and token.text.upper() not in KEYWORDS:
             near = suggest(token.text.upper(), KEYWORDS)
             return Fault(f"unknown word {token.text!r}" + (f" ({near})" if near else ""), token.start)
@@ -144,6 +147,25 @@ def fault(text: str) -> Fault | None:
                 open_.pop()
         previous = token
     return None
+
+
+def named(text: str) -> dict[str, str]:
+    """The prefixed names in a query, with the IRI that each stands for.
+
+    >>> named("PREFIX x: <http://example.org/> SELECT * { ?s x:a y:b }")
+    {'x:a': 'http://example.org/a'}
+    """
+    prefixes: dict[str, str] = {}
+    names: list[str] = []
+    last: list[Token] = []
+    for token in tokens(text):
+        if token.kind == "iri" and len(last) == 2 and last[0].text.upper() == "PREFIX":
+            prefixes[last[1].text.removesuffix(":")] = token.text[1:-1]
+        elif token.kind == "name":
+            names.append(token.text)
+        last = [*last, token][-2:]
+    split = {name: name.split(":", 1) for name in names}
+    return {name: prefixes[p] + local for name, (p, local) in split.items() if p in prefixes and local}
 
 
 def unclosed(text: str) -> Fault | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..query import Asker
     from ..questions import Parameter, Question
 
 _RAW = argparse.RawDescriptionHelpFormatter
@@ -79,9 +80,27 @@ def run_query(arguments: argparse.Namespace) -> int:
     except DataError as error:
         raise UnreadableError(error.problems) from error
     if (arguments.format or "table") == "table" and result.kind == "select" and question.question[arguments.lang]:
-        print("\n".join(textwrap.wrap(question.question[arguments.lang], _width())) + "\n")
+        print("\n".join(textwrap.wrap(question.question[arguments.lang], _width())))
+        print(_set_to(question, given) + "\n")
     print(answer, end="")
+    if result.kind == "select" and not result.rows and not question.question[arguments.lang]:
+        _tell_unknown(asker, question.sparql)
     return 1 if question.is_quality and result.rows else 0
+
+
+def _set_to(question: Question, given: dict[str, str]) -> str:
+    """What a question was asked with, as it is written on the command line."""
+    return " ".join(f"--param {p.name}={given.get(p.name, p.default)}" for p in question.parameters if p.name != "lang")
+
+
+def _tell_unknown(asker: Asker, text: str) -> None:
+    """Say on standard error which names of a query that found nothing do not occur in the graph."""
+    from ..sparql import named
+
+    for name, iri in named(text).items():
+        asked = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }} }}"
+        if not asker.engine.query(asked).boolean:
+            print(f"politikgraf: {name} does not occur in the graph", file=sys.stderr)
 
 
 def run_queries(arguments: argparse.Namespace) -> int:
