@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,15 +157,30 @@ def draft_all(tasks: Sequence[Task], raw: bytes, project: Project, texts: Path, 
             progress(done, len(tasks), task.file.name)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), context, _open, (raw, project.ontology)) as pool:
-        running = {pool.submit(_make, t, project.graph, texts, replace): t for t in tasks}
-        for done, future in enumerate(as_completed(running), 1):
-            task = running[future]
-            try:
-                outcome = future.result()
-            except BrokenProcessPool:
-                outcome = Outcome(
-                    task.file, task.name, (Problem(task.file.name, "the process that drafted it was stopped"),)
-                )
-            yield outcome
-            progress(done, len(tasks), task.file.name)
+    with tempfile.TemporaryDirectory(prefix="politikgraf-") as place:
+        kept = Path(place) / "model"  # by its path: a process that dies at once would leave a large argument unread, and us waiting
+        kept.write_bytes(raw)
+        with ProcessPoolExecutor(min(len(tasks), os.cpu_count() or 1), context, _open_kept, (kept, project.ontology)) as pool:
+            running: dict[Future, Task] = {}
+            for task in tasks:
+                try:
+                    running[pool.submit(_make, task, project.graph, texts, replace)] = task
+                except BrokenProcessPool:
+                    yield _stopped(task)
+            for done, future in enumerate(as_completed(running), 1):
+                task = running[future]
+                try:
+                    outcome = future.result()
+                except BrokenProcessPool:
+                    outcome = _stopped(task)
+                yield outcome
+                progress(done, len(tasks), task.file.name)
+
+
+def _open_kept(model: Path, ontology: Path) -> None:
+    _open(model.read_bytes(), ontology)
+
+
+def _stopped(task: Task) -> Outcome:
+    problem = Problem(task.file.name, "the process that drafted it was stopped", "draft it again by itself")
+    return Outcome(task.file, task.name, (problem,))
