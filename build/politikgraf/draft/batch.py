@@ -16,7 +16,7 @@ from ..project import Project
 from ..validate import Validator
 from ..vocabulary import Vocabulary
 from .drafting import Drafter
-from .folder import Order, check_target, now, write_draft
+from .folder import Order, check_target, newest_codebook, now, write_draft
 from .limits import check_size
 from .mark import TO_DECIDE
 from .places import Municipality, slug
@@ -94,6 +94,7 @@ class _Workshop:
     def __init__(self, raw: bytes, ontology: Path):
         self.vocabulary = Vocabulary.load(ontology)
         self.validator = Validator(ontology, self.vocabulary)
+        self.codebook = newest_codebook(ontology)
         self.model = load(raw)
         self.drafter = Drafter(self.model, self.vocabulary)
 
@@ -105,7 +106,7 @@ class _Workshop:
             tables = tabulate(drafted, self.vocabulary)
             if not tables.statements:
                 raise DataError(Problem(task.file.name, "holds no statement", "is it a policy?"))
-            order = Order(task.name, task.municipality, task.known, task.file.name, self.model.source, now())
+            order = Order(task.name, task.municipality, task.known, task.file.name, self.model.source, now(), self.codebook)
             write_draft(graph, texts, drafted, tables, order, self.vocabulary, self.validator, replace)
         except DataError as error:
             return Outcome(task.file, task.name, tuple(error.problems))
