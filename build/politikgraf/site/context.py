@@ -94,7 +94,7 @@ class Context:
         sections = {s.id: s for s in document.sections}
         titles: list[str] = []
         while id_ in sections and len(titles) < 3:
-            titles.insert(0, self.label(sections[id_]))
+            titles.insert(0, self.label(sections[id_]).removesuffix(self.t("no_heading")).strip())
             id_ = sections[id_].parent
         return " › ".join(titles[-2:]) or self.label(document)
 
@@ -175,6 +175,8 @@ class Context:
         words = self.t.digits(sum(d.words for d in documents))
         if len(documents) == 1:
             return self.t("whole_read", words=words)
+        if len(documents) == 2:
+            return self.t("whole_read_both", words=words)
         return self.t("whole_read_many", count=self.t.number(len(documents)), words=words)
 
     def only_here(self, concept: str, municipality: str) -> dict[str, list[str]]:

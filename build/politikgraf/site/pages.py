@@ -12,7 +12,8 @@ from ..namespaces import KINDS as KIND_IRIS
 from . import network, sentences, urls
 from .context import Context, Texts
 from .model import LANGUAGES, Model, Statement, concept_order
-from .reader import chunks
+from .reader import chunks, torn
+from .ties import ties
 from .words import FRAGILE, KINDS, ROLES, SILENT
 
 FOLDER = Path(__file__).resolve().parent
@@ -211,7 +212,8 @@ def _document(ctx: Context, id_: str) -> dict:
         reasons[reason] += sum(p.words for p in passages)
     return {
         "it": document, "chunks": chunks(document, body, spans), "has_text": bool(body), "reasons": reasons.most_common(),
-        "kinds": {s.id: s.kind for s in document.statements},
+        "kinds": {s.id: s.kind for s in document.statements}, "torn": torn(document) if body else 0, "ties": lambda s: ties(ctx, s),
+        "unheaded": any(ctx.label(s).endswith(ctx.t("no_heading")) for s in document.sections),
         "silences": [ctx.t.of(SILENT, name) for name in document.silent if name in SILENT],
     }  # fmt: skip
 

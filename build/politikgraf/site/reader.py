@@ -65,6 +65,13 @@ def chunks(document: Document, body: str = "", spans: Mapping[str, Sequence] | N
     return result
 
 
+def torn(document: Document) -> int:
+    """How many sections lie in several stretches of the text, or before the section they follow: 0 where the text runs as it is read."""
+    placed = [s for s in document.sections if s.extent]
+    late = {b.id for a, b in pairwise(placed) if b.extent[0][0] < a.extent[0][0]}
+    return len(late | {s.id for s in placed if len(s.extent) > 1})
+
+
 def _without_text(document: Document) -> list[Chunk]:
     result = [Chunk(s, True, [], [st for st in document.statements if st.section == s.id]) for s in document.sections]
     known = {s.id for s in document.sections}

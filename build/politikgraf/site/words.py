@@ -1,7 +1,7 @@
 """The words of the interface in one language, and how numbers are written.
 
-Text stands in four tables, Danish and English side by side: kinds, roles and reasons here, what
-pages say in `words_page`, what pages of drafts say in `words_draft`, what scripts say in `words_js`.
+Text stands in tables, Danish and English side by side: kinds, roles and reasons here, what
+pages say in `words_page` and `words_reader`, what pages of drafts say in `words_draft`, what scripts say in `words_js`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from .words_draft import DRAFT_TEXT
 from .words_page import TEXT
+from .words_reader import DEFINITE, READER_TEXT
 
 NUMBERS = {
     "da": ["ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"],
@@ -111,7 +112,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a name, with values filled in."""
-        text = (TEXT.get(key) or DRAFT_TEXT[key])[self._at]
+        text = (TEXT.get(key) or READER_TEXT.get(key) or DRAFT_TEXT[key])[self._at]
         return text.format(**values) if values else text
 
     def of(self, table: dict[str, tuple[str, str]], key: str) -> str:
@@ -121,6 +122,10 @@ class Words:
     def kind(self, kind: str, count: int = 1) -> str:
         """The name of a kind of statement, in singular or plural."""
         return KINDS[kind][2 * self._at + (count != 1)]
+
+    def definite(self, kind: str, count: int = 1) -> str:
+        """A kind of statement with its article; its bare name where it has none."""
+        return DEFINITE[kind][2 * self._at + (count != 1)] if kind in DEFINITE else self.kind(kind, count)
 
     def number(self, n: int) -> str:
         """Small numbers as words, large ones with a separator of thousands."""

@@ -1,0 +1,96 @@
+"""What the reader of documents and the page of figures and deadlines say, Danish and English side by side."""
+
+READER_TEXT = {
+    "tie_belongs": ("Hører under {the}", "Belongs to {the}"),
+    "tie_serves": ("Tjener {the}", "Serves {the}"),
+    "tie_served": ("{kind}, der tjener {the}", "{kind} that serve {the}"),
+    "tie_more": ("og {n} flere", "and {n} more"),
+    "to_top": ("Til toppen", "To the top"),
+    "no_heading": ("(uden overskrift)", "(no heading)"),
+    "no_heading_help": (
+        "»Uden overskrift« betyder, at stykket ikke har nogen overskrift i dokumentet. Navnet er vores eget.",
+        "“No heading” means that the part has no heading in the document. The name is our own.",
+    ),
+    "torn": (
+        "Dokumentet er sat i spalter, og i tekstudgaven er de kommet mellem hinanden ved {n}. "
+        "Derfor kan et stykke begynde midt i en sætning; ordene er de samme.",
+        "The document is set in columns, and in its text version they have got mixed up in {n}. "
+        "So a part may begin in the middle of a sentence; the words are the same.",
+    ),
+    "torn_one": ("et afsnit", "one section"),
+    "torn_many": ("{n} afsnit", "{n} sections"),
+    "figures": ("Tal og frister", "Figures and deadlines"),
+    "figures_head": ("Hvad har tal eller frist?", "What has a figure or a deadline?"),
+    "figures_lead": (
+        "{n} af {of} udsagn sætter tal på eller siger, hvornår. Blandt målene er det {goals} af {of_goals}.",
+        "{n} of {of} statements give a figure or say when. Among the goals it is {goals} of {of_goals}.",
+    ),
+    "figures_help": (
+        "Mål, tiltag og opfølgning uden tal eller frist står ikke her. En frist er et år, en tid efter politikkens start "
+        "eller noget, der gentages.",
+        "Goals, measures and follow-up without a figure or deadline are not listed. A deadline is a year, a time after "
+        "the policy’s start or something that recurs.",
+    ),
+    "figures_none": ("Ingen har tal eller frist.", "None has a figure or a deadline."),
+    "figures_count": ("{n} af {of}", "{n} of {of}"),
+    "figures_other": ("Andet", "Other"),
+    "figures_show": ("Vis", "Show"),
+    "figures_both": ("Tal eller frist", "Figure or deadline"),
+    "figure": ("Tal", "Figure"),
+    "text_theirs": (
+        "Denne udgave viser kommunernes egne ord. Teksterne tilhører kommunerne: Brug siderne selv, og læg dem ikke ud, "
+        "hvor andre kan hente dem. Etiketter, definitioner og kodning er projektets egne ord.",
+        "This edition shows the municipalities’ own words. The texts belong to the municipalities: use the pages yourself, "
+        "and do not put them where others can fetch them. Labels, definitions and codings are the project’s own words.",
+    ),
+    "text_not_here": (
+        "Dokumenternes tekst tilhører kommunerne og er ikke med i denne udgave, som kun viser, hvor udsagnene står. "
+        "Etiketter, definitioner og kodning er projektets egne ord.",
+        "The documents’ text belongs to the municipalities and is not in this edition, which only shows where the "
+        "statements stand. Labels, definitions and codings are the project’s own words.",
+    ),
+    "text_head": ("Dokumenternes ord", "The documents’ words"),
+    "codebook": ("Kodebog", "Codebook"),
+    "codebook_now": ("Den nyeste kodebog", "The newest codebook"),
+    "codebook_before": ("Tidligere kodebøger", "Earlier codebooks"),
+    "printed_source": ("Kilde", "Source"),
+    "printed_data": ("Data", "Data"),
+    "printed_date": ("Grafen er fra {date}", "The graph is of {date}"),
+}
+"""Name to Danish and English text."""
+
+DEFINITE = {
+    "vision": ("visionen", "visionerne", "the vision", "the visions"),
+    "value": ("værdien", "værdierne", "the value", "the values"),
+    "theme": ("temaet", "temaerne", "the theme", "the themes"),
+    "goal": ("målet", "målene", "the goal", "the goals"),
+    "measure": ("tiltaget", "tiltagene", "the measure", "the measures"),
+    "principle": ("princippet", "principperne", "the principle", "the principles"),
+}
+"""Kind of statement with its article: Danish singular and plural, English singular and plural."""
+
+FIND_TEXT = {
+    "statement": ("Udsagn", "Statement"),
+    "page": ("Side", "Page"),
+    "via": ("fundet på »{form}«", "found by “{form}”"),
+    "near": ("ligner »{form}«", "resembles “{form}”"),
+    "inWording": ("i ordlyden", "in the wording"),
+    "oneLetter": ("Ét bogstav er for lidt. Skriv mindst to.", "One letter is too few. Type at least two."),
+    "all": ("Vis alle {n} udsagn", "Show all {n} statements"),
+    "first": ("Vis de første {n} af {of} udsagn", "Show the first {n} of {of} statements"),
+    "fuzzy": ("Ingen ord er helt som dine. Det ligner:", "No word is quite like yours. This is close:"),
+    "none": (
+        "Intet fundet. Der er søgt i navnene på begreber, aktører, kommuner, aldre og dokumenter og i vores korte gengivelse af alle {n} udsagn",
+        "Nothing found. What was searched: the names of concepts, actors, municipalities, ages and documents, and our short rendering of all {n} statements",
+    ),
+    "noneText": (", og i ordlyden af dem.", ", and their wording."),
+    "noneNoText": (
+        ". Ordlyden er ikke med i denne udgave og er ikke gennemsøgt.",
+        ". The wording is not in this edition and was not searched.",
+    ),
+    "onlyNames": (
+        "Udsagnene kunne ikke hentes; der er kun søgt i navne.",
+        "The statements could not be fetched; only names were searched.",
+    ),
+}
+"""What the search says; its index carries it."""
