@@ -122,3 +122,8 @@ def test_all_problems_come_at_once(copied, vocabulary):
     said = "\n".join(map(str, caught.value.problems))
     assert all(expected in said for _, expected in SPOILS.values())
     assert "ledger.csv" in said
+
+
+def test_a_label_in_place_of_a_name_is_understood(vocabulary):
+    assert vocabulary.remedy("Fællesskab", vocabulary.concepts) == "write community, the name of what is called Fællesskab"
+    assert vocabulary.remedy("måske", {"sure", "arguable"}) == "one of arguable, sure"

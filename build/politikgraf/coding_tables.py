@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -146,26 +146,27 @@ def _section(row: Row, problems: list[Problem]) -> Section:
 
 
 def _ledger_entry(row: Row, problems: list[Problem], vocabulary: Vocabulary) -> LedgerEntry:
-    _known(row, problems, "reason", (row["reason"],), vocabulary.reasons)
+    _known(row, problems, vocabulary, "reason", (row["reason"],), vocabulary.reasons)
     if not row["passage"]:
         problems.append(row.problem("passage is empty"))
     return LedgerEntry(row["id"], row.place, row["reason"], parse_passage(row, problems))
 
 
-def _known(row: Row, problems: list[Problem], column: str, values: Iterable[str], known: Iterable[str]) -> None:
+def _known(
+    row: Row, problems: list[Problem], vocabulary: Vocabulary, column: str, values: Iterable[str], known: Collection[str]
+) -> None:
     for value in values:
         if value not in known:
-            problems.append(
-                row.problem(f"{column}: {value or '(empty)'} is not in the vocabulary", suggest(value, known))
-            )
+            what = f"{column}: {value or '(empty)'} is not in the vocabulary"
+            problems.append(row.problem(what, vocabulary.remedy(value, known)))
 
 
 def _participations(row: Row, problems: list[Problem], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     pairs = []
     for part in row.several("actors"):
         role, _, actor = part.partition(":")
-        _known(row, problems, "actors", (role,), ROLES)
-        _known(row, problems, "actors", (actor,), vocabulary.actors)
+        _known(row, problems, vocabulary, "actors", (role,), ROLES)
+        _known(row, problems, vocabulary, "actors", (actor,), vocabulary.actors)
         pairs.append((role, actor))
     return tuple(pairs)
 
@@ -180,9 +181,9 @@ def read_reading(path: Path, vocabulary: Vocabulary) -> tuple[Judgement, ...]:
     problems = list(_duplicate_ids(rows))
     found = []
     for row in rows:
-        _known(row, problems, "kind", (row["kind"],), KINDS)
-        _known(row, problems, "concepts", row.several("concepts"), vocabulary.concepts)
-        _known(row, problems, "ages", row.several("ages"), vocabulary.ages)
+        _known(row, problems, vocabulary, "kind", (row["kind"],), KINDS)
+        _known(row, problems, vocabulary, "concepts", row.several("concepts"), vocabulary.concepts)
+        _known(row, problems, vocabulary, "ages", row.several("ages"), vocabulary.ages)
         actors = _participations(row, problems, vocabulary)
         passage = parse_passage(row, problems)
         found.append(Judgement(row["id"], row["kind"], row.several("concepts"), actors, row.several("ages"), passage))
@@ -195,14 +196,14 @@ def _statement(row: Row, problems: list[Problem], vocabulary: Vocabulary) -> Sta
     def say(what: str, remedy: str = "") -> None:
         problems.append(row.problem(what, remedy))
 
-    _known(row, problems, "kind", (row["kind"],), KINDS)
-    _known(row, problems, "form", (row["form"],), vocabulary.forms)
-    _known(row, problems, "certainty", (row["certainty"],), CERTAINTIES)
-    _known(row, problems, "concepts", row.several("concepts"), vocabulary.concepts)
-    _known(row, problems, "ages", row.several("ages"), vocabulary.ages)
-    _known(row, problems, "references", row.several("references"), vocabulary.references)
+    _known(row, problems, vocabulary, "kind", (row["kind"],), KINDS)
+    _known(row, problems, vocabulary, "form", (row["form"],), vocabulary.forms)
+    _known(row, problems, vocabulary, "certainty", (row["certainty"],), CERTAINTIES)
+    _known(row, problems, vocabulary, "concepts", row.several("concepts"), vocabulary.concepts)
+    _known(row, problems, vocabulary, "ages", row.several("ages"), vocabulary.ages)
+    _known(row, problems, vocabulary, "references", row.several("references"), vocabulary.references)
     if row["unit"]:
-        _known(row, problems, "unit", (row["unit"],), vocabulary.units)
+        _known(row, problems, vocabulary, "unit", (row["unit"],), vocabulary.units)
     participations = _participations(row, problems, vocabulary)
     for column in ("concepts", "actors", "ages", "references"):
         for value in {v for v in row.several(column) if row.several(column).count(v) > 1}:
@@ -227,7 +228,7 @@ def _statement(row: Row, problems: list[Problem], vocabulary: Vocabulary) -> Sta
     if bool(row["quantity"]) != bool(row["unit"]):
         say("quantity and unit go together")
     if row["deadline"] and not re.fullmatch(r"\d{4}", row["deadline"]):
-        say(f"deadline: {row['deadline']!r} is no year")
+        say(f"deadline: {row['deadline']!r} is no year", "write it with four digits, e.g. 2029")
     for column in ("due_after", "recurrence"):
         if row[column] and not _DURATION.fullmatch(row[column]):
             say(f"{column}: {row[column]!r} is no ISO 8601 duration", "write e.g. P1Y for a year, P6M for six months")

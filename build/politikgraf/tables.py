@@ -39,6 +39,9 @@ class Row:
         return Problem(self.place, what, remedy)
 
 
+_ENCODING = ("save it as text in UTF-8", "save it as 'CSV UTF-8'")
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """A remedy that offers the nearest known spellings of `word`."""
     near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
@@ -63,7 +66,7 @@ def read_text_file(path: Path, limit: int = MAX_BYTES) -> str:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise UnreadableError(
-            Problem(f"{path}:{line}", f"is not UTF-8 (byte {error.start})", "save it as 'CSV UTF-8' or as UTF-8 text")
+            Problem(f"{path}:{line}", f"is not UTF-8 (byte {error.start})", _ENCODING[path.suffix == ".csv"])
         ) from error
 
 

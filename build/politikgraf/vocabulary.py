@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,13 +14,15 @@ from rdflib.namespace import RDF, SKOS
 
 from .errors import Problem, UnreadableError
 from .namespaces import ACTOR, AGE, BASE, CONCEPT, FORM, MUNICIPALITY, POL, REASON, REFERENCE, UNIT, new_graph
-from .tables import read_text_file
+from .tables import read_text_file, suggest
 from .turtle import from_oxigraph
 
 VOCABULARY_FILES = (
     "concepts.ttl", "actors.ttl", "references.ttl", "ages.ttl", "municipalities.ttl", "forms.ttl", "alignments.ttl",
 )  # fmt: skip
 ONTOLOGY_FILE = "policy.ttl"
+FEW = 15
+"""So many names are told in full to somebody who wrote none of them."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,23 @@ class Vocabulary:
     @cached_property
     def reasons(self) -> frozenset[str]:
         return self._names(REASON, SKOS.Concept)
+
+    @cached_property
+    def labelled(self) -> dict[str, frozenset[str]]:
+        """The names of what has a label, by the label in small letters."""
+        found: dict[str, set[str]] = {}
+        for predicate in (SKOS.prefLabel, SKOS.altLabel):
+            for subject, label in self.graph.subject_objects(predicate):
+                found.setdefault(str(label).casefold(), set()).add(str(subject).rsplit("/", 1)[1])
+        return {label: frozenset(names) for label, names in found.items()}
+
+    def remedy(self, word: str, known: Collection[str]) -> str:
+        """What somebody may have meant who wrote `word` where one of the names in `known` belongs."""
+        meant = sorted(self.labelled.get(word.casefold(), frozenset()) & set(known))
+        if meant:
+            return f"write {' or '.join(meant)}, the name of what is called {word}"
+        near = suggest(word, known)
+        return near or (f"one of {', '.join(sorted(known))}" if len(known) <= FEW else "")
 
     @cached_property
     def broader(self) -> dict[str, frozenset[str]]:
