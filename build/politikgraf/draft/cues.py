@@ -57,6 +57,10 @@ _duty = _find(
     r"\b(?:\w*ansvar(?:et)?|pligt(?:en)?|forpligtelse\w*|opgave(?:n|r)?|ret til|krav på|brug for|\w+syn|tillid til|forventninger|udgangspunkt|"
     r"afsæt|ambitioner|forpligtede|optaget af|værdi)\b"
 )
+_duty_to = _find(
+    r"\b(?:\w*ansvar\w*|\w*opgave\w*|pligt\w*|forpligt\w*|vigtig rolle)\b(?:[ ,]+[\w/-]+){0,6}?,? (?:altid )?at (?:altid )?(?!(?:have|være)\b)\w+"
+)
+_starts_from = _find(r"\b(?:tager? (?:\w+ )?(?:udgangspunkt|afsæt)|bygge[rs]? på|beror på)\b")
 _service = _find(r"\b(?:\w*samarbejde|\w*indsats\w*|\w*fokus|\w*fordeling|dialog|opmærksomhed|tilbud|plan)\b")
 _such = _find(r"^\W*(?:på den måde|derved|dermed|herved|sammen sikrer)\b")
 _thing_that = _find(r"^\W*([^,]{3,60}),? (?:der|som|hvor)\b")
@@ -108,6 +112,8 @@ def reading(words: str, form: str, context: Sequence[str], clause: Clause) -> st
 
 def _by_clause(words: str, form: str, clause: Clause) -> str:
     subject, verb, now = clause.subject, clause.verb_class, clause.mood == "now"
+    if _duty_to(words):
+        return "measure"
     thing = _thing_that(words)
     if verb == "wish" or subject == "aim" or (thing and read_clause(thing[1]).mood == "none"):
         return "goal"
@@ -118,8 +124,6 @@ def _by_clause(words: str, form: str, clause: Clause) -> str:
     if subject == "det" and clause.mood == "shall" and not clause.passive:
         return "goal"
     if subject in {"det", "dette", "den"} and now:
-        if form == "pejlemaerke" and _duty(words):
-            return "measure"
         return "principle" if verb in {"demand", "be", "hold", "have"} else "measure" if clause.verb in {"ske", "gøre", "gælde"} else "rationale"
     if subject == "der":
         if clause.mood == "shall":
@@ -128,7 +132,7 @@ def _by_clause(words: str, form: str, clause: Clause) -> str:
             return "principle" if verb == "hold" else "measure"
         return "principle" if _duty(words) else "rationale" if now else "measure"
     if subject in {"we", "staff", "none", "same"}:
-        return "measure" if form == "pejlemaerke" else _ours(words, clause)
+        return _ours(words, clause)
     if clause.opener in {"where", "which"} or clause.mood == "may" or (subject == "milieu" and not now):
         return "rationale" if verb == "effect" else "goal"
     if subject in {"effort", "base"} and (verb in {"be", "have", "hold", "demand"} or clause.verb in {"ske", "foregå"}):
@@ -160,7 +164,7 @@ def _ours(words: str, clause: Clause) -> str:
         return "goal"
     if clause.verb in {"ruste", "danne"} or (clause.subject == "same" and clause.verb_class == "fare"):
         return "goal"
-    if clause.verb in _STANCE and clause.verb_class not in {"have", "be"}:
+    if _starts_from(words) or (clause.verb in _STANCE and clause.verb_class not in {"have", "be"}):
         return "principle"
     if clause.verb_class in {"have", "be"} and clause.mood == "now" and (_duty(words) or _vital(words) or _partner(words)):
         return "principle"
@@ -231,3 +235,8 @@ _MARKS = {
 def cites_law(words: str) -> bool:
     """Whether a passage speaks of a law, convention or reform."""
     return bool(_law(words))
+
+
+def obliges(words: str) -> bool:
+    """Whether a passage says what somebody shall do, or names an act only."""
+    return read_clause(words).mood in {"shall", "bare", "none"}

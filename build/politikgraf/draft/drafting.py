@@ -13,7 +13,7 @@ from ..namespaces import REFERENCE
 from ..text import Span, Text
 from ..vocabulary import Vocabulary
 from .ages import find_ages
-from .cues import CHILDREN, cites_law
+from .cues import CHILDREN, cites_law, obliges
 from .examples import Example, context_of, places_to_cut, previous_of
 from .learning import NO_STATEMENT, Model, bodies
 from .source import Source
@@ -139,7 +139,7 @@ class Drafter:
         kinds = model.kinds.confidences(examples)
         for row, suggestion in enumerate(judged):
             suggestion.references = self._cited(examples[row].words)
-            suggestion.kind = self._kind(suggestion, kinds[row], segments)
+            suggestion.kind = self._kind(suggestion, examples[row].words, kinds[row], segments)
             suggestion.concepts = _chosen(
                 model.concepts.lexicon.names, concepts[row], CONCEPT_BAR, MAX_CONCEPTS, at_least=1
             )
@@ -155,7 +155,7 @@ class Drafter:
     def _cited(self, words: str) -> list[str]:
         return sorted({h.name for h in self._references.find(words_of(words)) if h.how != "compound"})
 
-    def _kind(self, suggestion: Suggestion, confidences: np.ndarray, segments: Sequence[Segment]) -> Guess:
+    def _kind(self, suggestion: Suggestion, words: str, confidences: np.ndarray, segments: Sequence[Segment]) -> Guess:
         names = self._model.kinds.kinds
         order = [names[i] for i in np.argsort(-confidences)]
         scores = dict(zip(names, confidences))
@@ -170,9 +170,9 @@ class Drafter:
             return Guess(kind, round(sure, 2), tuple(k for k in order if k != kind)[:ALTERNATIVES])
         if suggestion.segment.role != "heading":
             order = [k for k in order if k != "theme"] or order
-        if suggestion.segment.form == "vision" and order[0] == "goal":
+        if suggestion.segment.form == "vision" and (order[0] == "goal" or (order[0] == "measure" and not obliges(words))):
             order = ["vision", *(k for k in order if k != "vision")]
-            return Guess("vision", round(float(scores["goal"]), 2), tuple(order[1 : 1 + ALTERNATIVES]))
+            return Guess("vision", round(float(max(scores["goal"], scores["measure"])), 2), tuple(order[1 : 1 + ALTERNATIVES]))
         return Guess(order[0], round(float(scores[order[0]]), 2), tuple(order[1 : 1 + ALTERNATIVES]))
 
     def _roles(self, seen, chosen: list[Guess], suggestion: Suggestion) -> list[Guess]:
