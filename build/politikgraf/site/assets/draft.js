@@ -24,7 +24,10 @@
     const line = bar.getBoundingClientRect().bottom + 8;
     const past = (li) => (here >= 0 ? step * (notes.indexOf(li) - here) > 0 : step > 0 ? li.getBoundingClientRect().top > line : li.getBoundingClientRect().top < line - 16);
     const found = step > 0 ? list.find(past) : list.filter(past).pop();
-    const to = found || (step > 0 ? list[0] : list[list.length - 1]);
+    go(found || (step > 0 ? list[0] : list[list.length - 1]));
+  }
+  function go(to) {
+    const list = wanted();
     last = to;
     when = performance.now();
     to.focus({ preventScroll: true });
@@ -40,6 +43,13 @@
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-jump]");
     if (button) jump(Number(button.dataset.jump));
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.jump");
+    const to = link && document.getElementById(link.hash.slice(1));
+    if (!to) return;
+    event.preventDefault();
+    go(to);
   });
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
