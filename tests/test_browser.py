@@ -89,7 +89,7 @@ class Planner:
         def whole() -> Path | None:
             return next((p for p in self.downloads.glob(f"*{ending}") if p.stat().st_size), None)
 
-        path = self.until(whole)
+        path = self.until(whole, 10)
         content = path.read_bytes()
         path.unlink()
         return content
@@ -179,15 +179,18 @@ def test_which_goals_cover_a_15_year_old_in_ballerup(planner: Planner, model, ho
     if how == "mouse":
         planner.click(".next a[href='aldre.html']")
         planner.choose("#age-controls [name=m]", "ballerup")
+        planner.choose("#age-controls [name=k]", "goal")
     else:
         planner.tab_to(".next a[href='aldre.html']", 40)
         planner.keys(Keys.ENTER)
         planner.until(lambda: "aldre" in planner.driver.current_url)
         planner.tab_to("#age-controls [name=m]", 40)
         planner.keys("B")
+        planner.tab_to("#age-controls [name=k]", 3)
+        planner.keys("M")
     goals = [s for s in model.statements() if s.kind == "goal" and s.municipality == "ballerup"]
     covered = [s for s in goals if any(a.covers(15) for a in model.ages_of(s)[0])]
-    planner.until(lambda: planner.text("#age-answer h2") == f"{len(covered)} mål i Ballerup dækker en 15-årig.")
+    planner.until(lambda: planner.text("#age-answer h2") == f"{len(covered)} mål i Ballerup gælder for en 15-årig.")
     assert "a=15" in planner.driver.current_url and "m=ballerup" in planner.driver.current_url
     assert planner.find("#age-answer article .place").get_attribute("href").startswith("file:")
     assert planner.steps <= 45
@@ -218,8 +221,18 @@ def test_compare_glostrup_and_lyngby_taarbaek_and_take_the_table_home(planner: P
             if planner.js("return document.activeElement.matches('.take summary')"):
                 break
         planner.keys(Keys.ENTER, Keys.TAB, Keys.TAB, Keys.TAB, Keys.ENTER)
-    rows = table(planner.download(".csv"))
-    assert rows[0][1:] == ["Begreb", "Glostrup", "Lyngby-Taarbæk"]
+    rows = table(planner.download("-glostrup-lyngby-taarbaek-begreber-2*.csv"))
+    head = rows[0]
+    assert head[1] == "Begreb" and head[2:4] == ["Glostrup: antal udsagn", "Lyngby-Taarbæk: antal udsagn"]
+    by_name = {c.label["da"]: c for c in model.concepts.values()}
+    for row in rows[1:]:
+        concept, cell = by_name[row[1]], dict(zip(head, row, strict=True))
+        assert [int(cell[f"{model.municipalities[m].short['da']}: antal udsagn"]) for m in wanted] == [concept.count(m) for m in wanted]
+        share = float(cell["Glostrup: andel i procent"].replace(",", "."))
+        assert abs(share - 100 * (concept.presence["glostrup"].salience if concept.count("glostrup") else 0)) < 0.01
+        weak = {r for m in wanted for r in concept.doubts(m)} | ({"belowAgreementBar"} & set(concept.fragile))
+        assert (cell["Fast eller skrøbelig"], bool(cell["Hvorfor"])) == (("skrøbelig", True) if weak else ("fast", False))
+        assert cell["IRI"] == concept.iri and model.version in cell["Kilde"] and model.made in cell["Kilde"]
     both = [c for c in model.concepts.values() if all(c.count(m) for m in wanted)]
     either = [c for c in model.concepts.values() if any(c.count(m) for m in wanted)]
     assert len(rows) == 1 + len(either)
@@ -292,6 +305,54 @@ def test_search_forgives_inflection_and_spelling(planner: Planner) -> None:
         assert "kommune/hoeje-taastrup.html" in find(query), query
     assert "kommune/lyngby-taarbaek.html" in find("Lyngby-Tårbæk")
     assert find("xyzzy") == []
+
+
+def test_the_neighbour_first_and_why_a_result_is_fragile(planner: Planner, model) -> None:
+    planner.click(".next a[href^='sammenlign.html#u=']")
+    us, them = list(model.municipalities)[:2]
+    name = model.municipalities[them].short["da"]
+    planner.until(lambda: planner.driver.find_elements(By.CSS_SELECTOR, ".compare .group"))
+    lacking = [c for c in model.concepts.values() if c.count(them) and not c.count(us)]
+    assert planner.text(".answer").startswith(f"{name} taler om {len(lacking)} begreber")
+    assert planner.text(".compare .group").startswith(f"Kun {name} ({len(lacking)})")
+    planner.click(".numbers li:nth-child(3) a")
+    assert planner.js("return document.activeElement.id") == "group-all"
+    planner.click(".compare .mark-fragile")
+    planner.until(lambda: "Skrøbeligt resultat" in planner.text("#panel"))
+    assert len(planner.driver.find_elements(By.CSS_SELECTOR, "#panel p")) >= 3
+    planner.click("label:has([name=v][value=ages])")
+    planner.until(lambda: not planner.find("#compare-view") or planner.js("return document.getElementById('panel').hidden"))
+    planner.choose("[name=u]", "lyngby-taarbaek")
+    planner.until(lambda: f"k={them},lyngby-taarbaek" in planner.driver.current_url)
+    planner.open()
+    row = next(c for c in model.concepts.values() if not c.firm)
+    planner.click(f"tr[data-c={row.id}] a.mark-fragile")
+    planner.until(lambda: "Skrøbeligt resultat" in planner.text("#panel"))
+    planner.open(f"begreb/{row.id}.html#trust")
+    assert planner.js("return document.getElementById('trust').open")
+
+
+def test_a_municipality_narrows_the_age_bars(planner: Planner, model) -> None:
+    planner.open("aldre.html#a=15&m=ballerup")
+    stated = {g for s in model.statements() if s.municipality == "ballerup" for g in s.ages}
+    stated |= {g for d in model.documents.values() if d.municipality == "ballerup" for g in d.ages}
+    shown = lambda: [e for e in planner.driver.find_elements(By.CSS_SELECTOR, "#age-table tbody tr") if e.is_displayed()]  # noqa: E731
+    planner.until(lambda: len(shown()) == len(stated))
+    answer, bars = planner.find("#age-answer h2"), planner.find("#age-table")
+    assert answer.location["y"] < bars.location["y"] and "udsagn i Ballerup gælder for en 15-årig" in answer.text
+    assert planner.text("#age-answer h3").startswith("Nævner selv alderen")
+
+
+def test_wide_tables_say_so_on_a_telephone(planner: Planner) -> None:
+    size(planner.driver, 390, 844)
+    planner.open("index.html")
+    assert planner.text(".swipe").startswith("Der er flere kolonner")
+    planner.js("document.querySelector('.scroll').scrollLeft = 300")
+    corner, first = (planner.find(f"#matrix {css}").rect["x"] for css in ("thead th", "tbody th[scope=row]"))
+    assert corner == first >= 0
+    planner.open("sammenlign.html#k=ballerup,glostrup")
+    heads = planner.driver.find_elements(By.CSS_SELECTOR, ".compare thead .who")
+    assert all(0 <= e.rect["x"] and e.rect["x"] + e.rect["width"] <= 390 for e in heads)
 
 
 def test_the_network_is_filtered_searched_and_walked(planner: Planner, model) -> None:
@@ -463,6 +524,10 @@ def test_98_municipalities_open_within_three_seconds(chromium: tuple[webdriver.C
         someone.until(lambda: not someone.js("return !!document.getElementById('net') && !document.documentElement.dataset.drawn"))
         return time.perf_counter() - started
 
+    someone.open("sammenlign.html")
+    someone.type("#chip-search", "Prøve42")
+    chips = [e for e in driver.find_elements(By.CSS_SELECTOR, ".chips label") if e.is_displayed()]
+    assert len(chips) == 3  # the two chosen and the one found
     for page in ("netvaerk.html", "index.html", "sammenlign.html"):
         seconds = best(lambda page=page: spent(page), 2)
         print(f"{page}: {seconds:.1f} s")

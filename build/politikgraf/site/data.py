@@ -44,6 +44,7 @@ def core(ctx: Context) -> str:
     value = {
         "language": ctx.language,
         "version": m.version,
+        "made": m.made,
         "title": ctx.label(m.dataset),
         "site": t("site"),
         "text": {key: pair[at] for key, pair in SCRIPT_TEXT.items()},
@@ -64,7 +65,8 @@ def core(ctx: Context) -> str:
         "concepts": [
             {
                 "id": c.id, "label": ctx.label(c), "keys": search_names(ctx, c), "url": address("concept", c.id), "theme": c.theme,
-                "kind": c.kind, "firm": c.firm, "fragile": c.fragile, "definition": ctx.note(c, "definition"),
+                "kind": c.kind, "firm": c.firm, "fragile": c.fragile, "w": {k: why for k in m.municipalities if (why := c.doubts(k))},
+                "iri": c.iri, "definition": ctx.note(c, "definition"),
                 "n": {k: p.count for k, p in c.presence.items() if p.count},
                 "b": {k: p.broad for k, p in c.presence.items() if p.broad > p.count},
                 "s": {k: p.salience for k, p in c.presence.items() if p.count},
@@ -74,13 +76,13 @@ def core(ctx: Context) -> str:
         "themes": [c.id for c in m.themes()],
         "actors": [
             {
-                "id": a.id, "label": ctx.label(a), "keys": search_names(ctx, a), "url": address("actor", a.id),
+                "id": a.id, "label": ctx.label(a), "keys": search_names(ctx, a), "url": address("actor", a.id), "iri": a.iri,
                 "definition": ctx.note(a, "definition"), "n": involved.get(a.id, {}),
             }
             for a in m.actors.values()
         ],
         "ages": [
-            {"id": a.id, "label": ctx.label(a), "low": a.low, "high": a.high, "url": address("age", a.id)} for a in m.ages.values()
+            {"id": a.id, "label": ctx.label(a), "low": a.low, "high": a.high, "url": address("age", a.id), "iri": a.iri} for a in m.ages.values()
         ],
     }  # fmt: skip
     return script("window.politikgraf.start", value)

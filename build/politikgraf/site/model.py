@@ -98,6 +98,7 @@ class Presence:
     word_salience: float = 0.0
     distinctiveness: float = 0.0
     second: bool | None = None
+    sure: int = 0
 
 
 @dataclass
@@ -117,6 +118,16 @@ class Concept(Thing):
         """Statements of a municipality about this concept itself."""
         found = self.presence.get(municipality)
         return found.count if found else 0
+
+    def doubts(self, municipality: str) -> list[str]:
+        """The reasons of `fragile` that lie in whether this municipality has the concept."""
+        found = self.presence.get(municipality, Presence())
+        has = found.count > 0
+        other = {
+            "changesWhenBroad": found.broad > 0, "changesWithoutArguable": found.sure > 0,
+            "changesWithSecondReader": has if found.second is None else found.second,
+        }  # fmt: skip
+        return [reason for reason, holds in other.items() if holds != has and reason in self.fragile]
 
     @property
     def total(self) -> int:
@@ -184,6 +195,7 @@ class Model:
     license: str
     readers: list[Thing]
     codebooks: list[Thing]
+    made: str = ""
 
     def statements(self) -> Iterator[Statement]:
         """All statements, in the order of documents and of their texts."""

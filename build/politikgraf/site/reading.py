@@ -25,6 +25,9 @@ from .model import (
 )  # fmt: skip
 from .records import Kept, Store, number
 
+LAST = "SELECT (MAX(STR(?time)) AS ?last) WHERE { ?activity prov:endedAtTime ?time }"
+"""When the last reading that the graph holds was done: the date of the graph, the same for the same graph."""
+
 
 def read_model(turtle: bytes) -> Model:
     """Read the whole built graph.
@@ -48,6 +51,7 @@ def read_model(turtle: bytes) -> Model:
                 int(number(kept.one("pol:statementCount"))), int(number(kept.one("pol:broadStatementCount"))),
                 number(kept.one("pol:salience")), number(kept.one("pol:wordSalience")),
                 number(kept.one("pol:distinctiveness")), None if second is None else second == "true",
+                int(number(kept.one("pol:sureStatementCount"))),
             )  # fmt: skip
     overlaps = {}
     for kept in store.of("pol:Overlap"):
@@ -63,6 +67,7 @@ def read_model(turtle: bytes) -> Model:
     return Model(
         municipalities, documents, concepts, actors, ages, *_names(store), overlaps, agreements, dataset, version, license_,
         [thing_of(k) for k in store.of("prov:SoftwareAgent")], [thing_of(k) for k in store.of("pol:Codebook")],
+        next((value or "" for (value,) in store.rows(LAST)), "")[:10],
     )  # fmt: skip
 
 

@@ -14,12 +14,38 @@ MANY = 4
 
 
 def links(ctx: Context, concepts: Iterable[Concept], most: int = MANY) -> Markup:
-    """Concepts as links in running text; the rest as a number."""
+    """Concepts as links in running text, fragile ones with their sign; the rest as a number."""
     concepts = list(concepts)
-    shown = [Markup('<a href="{}">{}</a>').format(ctx.href("concept", c.id), ctx.label(c)) for c in concepts[:most]]
+    shown = [Markup('<a href="{}">{}</a>').format(ctx.href("concept", c.id), ctx.label(c)) + mark(ctx, c) for c in concepts[:most]]
     if more := len(concepts) - len(shown):
         shown.append(escape(f"{ctx.t.digits(more)} {'flere' if ctx.language == 'da' else 'more'}"))
     return Markup(ctx.t.listing([str(s) for s in shown]))
+
+
+def mark(ctx: Context, concept: Concept) -> Markup:
+    """The sign of a fragile result, which leads to its reason; nothing for a firm one."""
+    if concept.firm:
+        return Markup("")
+    text = Markup('\u00a0<a class="mark-fragile" href="{}" aria-label="{}">≈</a>')
+    return text.format(ctx.href("concept", concept.id, "trust"), ctx.t("why_fragile", name=ctx.label(concept)))
+
+
+def everyone(ctx: Context, noun: tuple[str, str, str, str]) -> str:
+    """All of the municipalities or documents in words; `noun` in Danish one and many, English one and many.
+
+    "kommunen", "begge kommuner", "alle tre kommuner".
+    """
+    n, t = len(ctx.model.municipalities), ctx.t
+    at = 0 if ctx.language == "da" else 2
+    if n == 1:
+        return noun[at]
+    both = n == 2
+    if ctx.language == "da":
+        return f"{'begge' if both else f'alle {t.number(n)}'} {noun[1]}"
+    return f"{'both' if both else f'all {t.number(n)}'} {noun[3]}"
+
+
+MUNICIPALITIES = ("kommunen", "kommuner", "the municipality", "municipalities")
 
 
 def by_kind(ctx: Context, kind: str) -> list[Concept]:
@@ -37,20 +63,22 @@ def unique_of(ctx: Context, municipality: str) -> list[Concept]:
 def lead(ctx: Context) -> Markup:
     """The one sentence that answers: what do they share, and what is their own?"""
     m, t = ctx.model, ctx.t
-    n = len(m.municipalities)
     numbers = {kind: len(by_kind(ctx, kind)) for kind in ("all", "some", "one", "absent")}
+    fragile = sum(not c.firm for c in by_kind(ctx, "one"))
     if ctx.language == "da":
+        weak = (", heraf {fragile} skrøbelige" if fragile > 1 else ", heraf {fragile} skrøbeligt") if fragile else ""
         text = (
-            "<strong>{all}</strong> af {total} begreber går igen hos alle {n} kommuner, <strong>{some}</strong> deles af nogle, "
-            + ("og <strong>{one}</strong> findes kun hos en enkelt." if numbers["one"] else "og ingen findes kun hos en enkelt.")
+            "<strong>{all}</strong> af {total} begreber går igen hos {everyone}, <strong>{some}</strong> deles af nogle, "
+            + (f"og <strong>{{one}}</strong> findes kun hos en enkelt{weak}." if numbers["one"] else "og ingen findes kun hos en enkelt.")
         )
     else:
+        weak = ", {fragile} of them fragile" if fragile else ""
         text = (
-            "<strong>{all}</strong> of {total} concepts are found in all {n} municipalities, <strong>{some}</strong> are shared by "
-            + ("some, and <strong>{one}</strong> belong to one alone." if numbers["one"] else "some, and none belongs to one alone.")
+            "<strong>{all}</strong> of {total} concepts are found in {everyone}, <strong>{some}</strong> are shared by "
+            + (f"some, and <strong>{{one}}</strong> belong to one alone{weak}." if numbers["one"] else "some, and none belongs to one alone.")
         )
     numbers_ = {k: t.digits(v) for k, v in numbers.items()}
-    return Markup(text).format(total=t.digits(len(m.concepts)), n=t.number(n), **numbers_)
+    return Markup(text).format(total=t.digits(len(m.concepts)), everyone=everyone(ctx, MUNICIPALITIES), fragile=t.digits(fragile), **numbers_)
 
 
 def findings(ctx: Context) -> list[Markup]:
@@ -59,7 +87,9 @@ def findings(ctx: Context) -> list[Markup]:
     said = []
     shared = by_kind(ctx, "all")
     if shared:
-        text = "Alle taler mest om {}." if da else "All of them speak most of {}."
+        text = "{who} taler mest om {}." if da else "{who} most of {}."
+        who = {1: ("Kommunen", "The municipality speaks"), 2: ("Begge", "Both speak")}.get(len(ctx.model.municipalities), ("Alle", "All of them speak"))
+        text = text.replace("{who}", who[not da])
         said.append(Markup(text).format(links(ctx, shared[:MANY])))
     if pair := nearest(ctx):
         first, second, overlap = pair
@@ -71,9 +101,18 @@ def findings(ctx: Context) -> list[Markup]:
         said.append(Markup(text).format(ctx.short(first), ctx.short(second), ctx.t.percent(overlap)))
     absent = by_kind(ctx, "absent")
     if absent:
-        text = "Ingen nævner {}, selv om alle dokumenter er læst helt." if da else "None mentions {}, though every document was read in full."
+        read = documents_read(ctx)
+        text = f"Ingen nævner {{}}, selv om {read} er læst helt." if da else f"None mentions {{}}, though {read} read in full."
         said.append(Markup(text).format(links(ctx, absent).replace(" og ", " eller ") if da else links(ctx, absent).replace(" and ", " or ")))
     return said
+
+
+def documents_read(ctx: Context) -> str:
+    """The documents as what was read: the start of "er læst helt" or of "read in full"."""
+    n = len(ctx.model.documents)
+    if ctx.language == "da":
+        return {1: "dokumentet", 2: "begge dokumenter"}.get(n, "alle dokumenter")
+    return {1: "the document was", 2: "both documents were"}.get(n, "every document was")
 
 
 def nearest(ctx: Context) -> tuple[str, str, float] | None:
@@ -91,12 +130,14 @@ def sharing(ctx: Context, concept: Concept) -> str:
     n, total = len(names), len(ctx.model.municipalities)
     da, t = ctx.language == "da", ctx.t
     if concept.kind == "all":
-        return f"Alle {t.number(total)} kommuner siger noget om det." if da else f"All {t.number(total)} municipalities say something about it."
+        who = everyone(ctx, MUNICIPALITIES)
+        who = who[0].upper() + who[1:]
+        return f"{who} siger noget om det." if da else f"{who} {'says' if total == 1 else 'say'} something about it."
     if concept.kind == "absent":
         return (
-            "Ingen af kommunerne siger noget om det, selv om alle dokumenter er læst helt."
+            f"Ingen af kommunerne siger noget om det, selv om {documents_read(ctx)} er læst helt."
             if da
-            else "None of the municipalities says anything about it, though every document was read in full."
+            else f"None of the municipalities says anything about it, though {documents_read(ctx)} read in full."
         )
     if n == 1:
         return f"Kun {names[0]} siger noget om det." if da else f"Only {names[0]} says anything about it."

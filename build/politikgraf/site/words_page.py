@@ -47,8 +47,12 @@ TEXT = {
     "kind_some": ("Delt af nogle", "Shared by some"),
     "kind_one": ("Kun hos én", "Only one has it"),
     "kind_absent": ("Nævnes ikke", "Not mentioned"),
-    "firm": ("Holdbart", "Firm"),
-    "fragile": ("Skrøbeligt", "Fragile"),
+    "firm": ("Fast resultat", "Firm result"),
+    "fragile": ("Skrøbeligt resultat", "Fragile result"),
+    "why_fragile": ("Skrøbeligt resultat om {name}: se hvorfor", "Fragile result on {name}: see why"),
+    "ours": ("Vores kommune", "Our municipality"),
+    "not_chosen": ("Ikke valgt", "Not chosen"),
+    "find_municipality": ("Find kommune", "Find a municipality"),
     "firm_help": (
         "Det samme kommer ud, hvis vi tæller snævrere begreber med eller ser bort fra kodninger, der kan diskuteres.",
         "The result is the same if narrower concepts are counted, or codings open to discussion are left out.",
@@ -104,6 +108,10 @@ TEXT = {
     "whole_read": (
         "Hele dokumentet er læst ({words} ord) med en kodebog, der har begrebet.",
         "The whole document was read ({words} words) with a codebook that has the concept.",
+    ),
+    "whole_read_both": (
+        "Begge dokumenter er læst helt ({words} ord) med en kodebog, der har begrebet.",
+        "Both documents were read from end to end ({words} words) with a codebook that has the concept.",
     ),
     "whole_read_many": (
         "Alle {count} dokumenter er læst helt ({words} ord) med en kodebog, der har begrebet.",
@@ -176,7 +184,7 @@ TEXT = {
     "as_table": ("Netværket som tabel", "The network as a table"),
     "how_many": ("Antal begreber", "Number of concepts"),
     "sharing": ("Deling", "Sharing"),
-    "firm_only": ("Kun holdbare resultater", "Firm results only"),
+    "firm_only": ("Kun faste resultater", "Firm results only"),
     "reset": ("Nulstil", "Reset"),
     "zoom_in": ("Zoom ind", "Zoom in"),
     "zoom_out": ("Zoom ud", "Zoom out"),

@@ -6,7 +6,7 @@ window.politikgraf.ready(function (data) {
   const range = document.getElementById("age-range");
   const out = document.getElementById("age-out");
   const answer = document.getElementById("age-answer");
-  const MOST = 12;
+  const MOST = 8;
 
   const covers = (s, age) => s.a.some(([low, high]) => low <= age && (high === null || age <= high));
   function group(title, statements, what) {
@@ -25,13 +25,27 @@ window.politikgraf.ready(function (data) {
     }
     return section;
   }
+  /** Only the ages that the chosen municipality states, and only its name beside them. */
+  function bars(age, m) {
+    let any = false;
+    document.querySelectorAll("#age-table tbody tr").forEach((row) => {
+      const owners = [...row.querySelectorAll(".owner")];
+      owners.forEach((o) => { o.hidden = Boolean(m) && o.dataset.m !== m; });
+      row.hidden = Boolean(m) && owners.every((o) => o.hidden);
+      any = any || !row.hidden;
+      row.classList.toggle("covers", Number(row.dataset.low) <= age && age <= Number(row.dataset.high));
+    });
+    const none = document.getElementById("age-none");
+    none.textContent = any ? "" : P.t("ageNone", { name: P.short(m) });
+    none.hidden = any;
+  }
   let current = [];
   let turn = 0;
   async function show() {
     const age = Number(range.value), m = form.elements.m.value, k = form.elements.k.value;
     out.textContent = String(age);
     P.setState({ a: age, m, k });
-    document.querySelectorAll("#age-table tbody tr").forEach((row) => row.classList.toggle("covers", Number(row.dataset.low) <= age && age <= Number(row.dataset.high)));
+    bars(age, m);
     const mine = ++turn;
     const all = (await P.load(m ? [m] : data.municipalities.map((x) => x.id))).filter((s) => !k || s.k === k);
     if (mine !== turn) return;
@@ -52,13 +66,14 @@ window.politikgraf.ready(function (data) {
       answer.append(fold);
     }
   }
+  P.named = () => [range.value, form.elements.m.value, form.elements.k.value && data.kinds[form.elements.k.value][1]].filter(Boolean).join("-");
   P.selection = async () => current.map((s) => [s.m, `${s.d}/${s.id}`]);
   P.rows = async () => [["municipality", "kind", "mainText", "ages", "place"].map((x) => P.t(x))].concat(
     current.map((s) => [P.short(s.m), data.kinds[s.k][0], s.l, s.how === "own" ? s.g.map((g) => P.ages.get(g).label).join(", ") : P.t("ageDocument"), s.p]));
   const state = P.state();
   if (state.get("a")) range.value = state.get("a");
   if (state.get("m") && P.municipalities.has(state.get("m"))) form.elements.m.value = state.get("m");
-  if (state.has("a")) form.elements.k.value = state.get("k") || "";
+  if (data.kinds[state.get("k")]) form.elements.k.value = state.get("k");
   P.watch(form, show);
   show();
 });

@@ -71,6 +71,7 @@ window.politikgraf.ready(function (data) {
   P.watch(form, (event) => { if (event.target.name === "order") arrange(); apply(); remember(); });
 
   if (things === P.concepts) {
+    P.rows = async () => P.conceptTable([...table.querySelectorAll("tbody tr:not(.group)")].filter((r) => !r.hidden).map(of));
     P.selection = async () => {
       const wanted = new Set(rows.filter((r) => !r.hidden).map((r) => r.dataset.c));
       const all = await P.load(data.municipalities.map((m) => m.id));

@@ -22,9 +22,9 @@
     if ("u" in s) item.append(P.h("details", { class: "trust is-fragile" }, P.h("summary", {}, P.t("arguable")), P.h("div", {}, P.h("p", {}, s.u))));
     return item;
   };
-  P.firmness = function (c) {
-    const reasons = c.fragile.map((r) => P.h("p", {}, P.data.fragile[r] || ""));
-    return c.firm ? null : P.h("details", { class: "trust is-fragile" }, P.h("summary", {}, P.t("fragile")), P.h("div", {}, ...reasons));
+  P.firmness = function (c, why) {
+    const reasons = (why || c.fragile).map((r) => P.h("p", {}, P.data.fragile[r] || ""));
+    return !reasons.length ? null : P.h("details", { class: "trust is-fragile" }, P.h("summary", {}, P.t("fragile")), P.h("div", {}, ...reasons));
   };
 
   P.panel = {
@@ -48,6 +48,18 @@
       document.dispatchEvent(new CustomEvent("panelclosed"));
       if (from) from.focus({ preventScroll: true });
     },
+    /** Put the panel away when what it was about is gone; the focus stays where it is. */
+    clear: function () {
+      if (panel.hidden) return;
+      panel.hidden = true;
+      panel.replaceChildren();
+    },
+    /** Why a result about a concept is fragile: over all municipalities, or over some that are named. */
+    why: function (id, why, names) {
+      const c = P.concepts.get(id);
+      P.panel.show(c.label, P.h("p", {}, P.h("strong", {}, "≈ " + P.t("fragile"))), ...(why || c.fragile).map((r) => P.h("p", {}, P.data.fragile[r] || "")),
+        P.h("p", { class: "quiet" }, names ? P.t("whyAmong", { names }) : P.t("whyAll")), P.h("p", { class: "more" }, P.h("a", { href: P.address(c.url) }, P.t("page", { name: c.label }))));
+    },
     /** What one municipality says of one concept. */
     cell: async function (id, m) {
       const c = P.concepts.get(id);
@@ -62,7 +74,7 @@
       P.panel.show(wrap(title), P.h("p", { class: "quiet" }, `${P.many(c.n[m])}, ${P.t("share", { p: P.percent(c.s[m]) })}`), P.firmness(c), ...statements.map((s) => P.statement(s)), page);
     },
     /** What everyone (or some) says of one concept. */
-    concept: async function (id, ids) {
+    concept: async function (id, ids, why) {
       const c = P.concepts.get(id);
       const have = ids.filter((m) => c.n[m]);
       const statements = (await P.load(have.slice(0, 8))).filter((s) => s.c.includes(id));
@@ -70,10 +82,19 @@
         P.h("h3", {}, P.who(m), " ", P.h("span", { class: "quiet" }, P.many(c.n[m]))),
         ...statements.filter((s) => s.m === m).map((s) => P.statement(s)),
       ]);
-      P.panel.show(c.label, c.definition ? P.h("p", {}, c.definition) : null, sharing(c), P.firmness(c), ...groups,
+      P.panel.show(c.label, c.definition ? P.h("p", {}, c.definition) : null, sharing(c), P.firmness(c, why), ...groups,
         P.h("p", { class: "more" }, P.h("a", { href: P.address(c.url) }, P.t("page", { name: c.label }))));
     },
   };
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("a[data-why]");
+    if (!mark || !panel || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    mark.focus({ preventScroll: true });
+    P.panel.why(mark.dataset.why);
+  });
+  const trust = location.hash === "#trust" && document.getElementById("trust");
+  if (trust) trust.open = true;
   const wrap = (parts) => P.h("span", {}, ...parts);
   function sharing(c) {
     const names = P.data.municipalities.filter((m) => c.n[m.id]).map((m) => m.short);

@@ -39,6 +39,29 @@
       (s.g || []).map((g) => P.ages.get(g).label).join(", "), s.p, (s.q || []).join(" […] "),
     ]));
   }
+  // Tables of concepts (or actors, or ages) for a spreadsheet: counts and shares as numbers, how firm, the IRI and the source.
+  const number = (value) => value.toFixed(2).replace(".", P.t("decimal"));
+  const source = () => P.t("source", { title: P.data.title, version: P.data.version, date: P.data.made });
+  const trust = (why) => [P.t(why.length ? "fragileWord" : "firmWord"), why.map((r) => P.data.fragile[r] || r).join(" ")];
+  const columns = (ids, key) => ids.map((m) => P.t(key, { name: P.short(m) }));
+  const ends = ["firmness", "reason", "iri", "sourceHead"];
+  /** What the comparison shows, by group. */
+  P.comparison = function (shown, ids, noun) {
+    const { sorted, count, share, wording, doubts } = shown;
+    const head = [P.t("group"), noun, ...columns(ids, "countOf"), ...(share ? columns(ids, "shareOf") : []), ...(wording ? columns(ids, "textOf") : []), ...ends.slice(doubts ? 0 : 2).map((k) => P.t(k))];
+    return [head].concat(sorted.flatMap((g) => g.members.map((x) => [
+      g.title, x.label, ...ids.map((m) => count(x, m)), ...(share ? ids.map((m) => number(100 * share(x, m))) : []),
+      ...(wording ? ids.map((m) => wording(x, m).map((s) => s.l).join(" | ")) : []), ...(doubts ? trust(doubts(x)) : []), x.iri, source(),
+    ])));
+  };
+  /** Concepts against all municipalities. */
+  P.conceptTable = function (concepts) {
+    const ids = P.data.municipalities.map((m) => m.id);
+    const head = [P.t("concept"), P.t("theme"), P.t("group"), ...columns(ids, "countOf"), ...columns(ids, "shareOf"), ...ends.map((k) => P.t(k))];
+    return [head].concat(concepts.map((c) => [
+      c.label, P.concepts.get(c.theme).label, P.t(`kind_${c.kind}`), ...ids.map((m) => c.n[m] || 0), ...ids.map((m) => number(100 * (c.s[m] || 0))), ...trust(c.fragile), c.iri, source(),
+    ]));
+  };
   function csv(rows) {
     const by = P.t("separator");
     const cell = (value) => {
@@ -152,12 +175,14 @@
   };
   document.querySelectorAll(".take").forEach((box) => {
     const status = box.querySelector(".take-status");
-    const name = P.fold(box.dataset.name).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+    const plain = (text) => text.toLowerCase().replace(/æ/g, "ae").replace(/ø/g, "oe").replace(/å/g, "aa").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+    // A file says what it shows, of whom, and of which day the graph is.
+    const name = () => ["politikgraf", plain(box.dataset.name), plain(P.named ? P.named() : ""), P.data.made].filter(Boolean).join("-");
     box.querySelectorAll("[data-take]").forEach((button) => button.addEventListener("click", async () => {
       box.querySelector("details").open = false;
       box.querySelector("summary").focus();
       try {
-        const said = await actions[button.dataset.take]("politikgraf-" + name, status);
+        const said = await actions[button.dataset.take](name(), status);
         if (said !== null) status.textContent = said;
       } catch (error) { status.textContent = P.t("tooMuch"); }
     }));
