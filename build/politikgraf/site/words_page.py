@@ -54,8 +54,8 @@ TEXT = {
     "not_chosen": ("Ikke valgt", "Not chosen"),
     "find_municipality": ("Find kommune", "Find a municipality"),
     "firm_help": (
-        "Det samme kommer ud, hvis vi tæller snævrere begreber med eller ser bort fra kodninger, der kan diskuteres.",
-        "The result is the same if narrower concepts are counted, or codings open to discussion are left out.",
+        "Det samme kommer ud, hvis snævrere begreber tælles med, hvis kodninger, der kan diskuteres, holdes ude, og hvis man går efter den anden læsning.",
+        "The result is the same if narrower concepts are counted, if codings open to discussion are left out, and if one goes by the second reading.",
     ),
     "arguable": ("Kan diskuteres", "Open to discussion"),
     "arguable_help": (
