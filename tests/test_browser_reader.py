@@ -9,7 +9,7 @@ import pytest
 from politikgraf.site import write_site
 from politikgraf.text import Span
 from selenium.webdriver.common.by import By
-from test_browser import Planner, chromium, model, pytestmark, size  # noqa: F401
+from test_browser import Planner, built, chromium, model, planner, pytestmark, size  # noqa: F401
 from test_site import HERE
 
 DOCUMENT = "dokument/lyngby-taarbaek-2013.html"
@@ -20,6 +20,8 @@ def invented(model) -> list[SimpleNamespace]:  # noqa: F811
     found = []
     for document in model.documents.values():
         content = ("Sætning af opdigtede ord om vores bys børn.\n" * (document.length // 40 + 1))[: document.length]
+        first = document.statements[4].passages[0]
+        content = content[: first.start] + "Hjertevarme" + content[first.start + 11 :] if first.end - first.start > 11 else content
         spans = {s.id: tuple(Span(p.start, p.end) for p in s.passages) for s in document.statements}
         text = SimpleNamespace(content=content, quote=lambda span, content=content: content[span.start : span.end])
         found.append(SimpleNamespace(document=document.id, text=text, spans=spans))
@@ -110,3 +112,61 @@ def test_a_measure_leads_to_the_goal_it_serves_and_back(reader: Planner, model) 
         assert any(line.startswith(there) for line in lines), lines
         assert any(back in e.text for e in reader.driver.find_elements(By.CSS_SELECTOR, f"#{goal.id} .ties"))
         assert reader.find(f"#{measure.id} .ties a[href='#{goal.id}']") and reader.find(f"#{goal.id} .ties a[href='#{measure.id}']")
+
+
+# The search, beyond names
+
+
+def typed(reader: Planner, query: str) -> list[str]:
+    """Every line that a query brings up."""
+    reader.js("const b = document.getElementById('find-box'); b.focus(); b.value = arguments[0]; b.dispatchEvent(new Event('input'))", query)
+    reader.until(lambda: reader.js("return politikgraf.findStatements('politik').length"))
+    reader.js("document.getElementById('find-box').dispatchEvent(new Event('input'))")
+    return [e.text.replace("\n", " ") for e in reader.driver.find_elements(By.CSS_SELECTOR, "#find-results > *")]
+
+
+def test_words_of_statements_and_of_passages_are_found(reader: Planner, model) -> None:  # noqa: F811
+    reader.open()
+    said = typed(reader, "beredskab")
+    assert any("fælles beredskab" in line for line in said), said
+    reader.click("#find-results a")
+    reader.until(lambda: "/dokument/" in reader.driver.current_url and "#s" in reader.driver.current_url)
+    reader.open()
+    assert any("Vision 2029" in line for line in typed(reader, "2029"))
+    assert any("i ordlyden" in line for line in typed(reader, "hjertevarme"))
+    assert "ordlyden af dem" in typed(reader, "xyzzy")[0]
+
+
+def test_misspellings_find_what_was_meant(reader: Planner) -> None:
+    reader.open()
+    meant = {"medinflydelse": "medindflydelse og rettigheder", "anerkendlse": "anerkendelse", "tvæfagligt": "tværfagligt samarbejde", "forbyggelse": "forebyggelse", "sporg": "sprog og læsning"}
+    for query, label in meant.items():
+        assert any(line.lower().startswith(label) for line in typed(reader, query)), query
+    assert typed(reader, "mistrivsel")[0].startswith("mistrivsel") and "ligner" not in typed(reader, "mistrivsel")[0]
+    assert any("fundet på »åben skole«" in line for line in typed(reader, "åben skole"))
+    assert "Ét bogstav er for lidt" in typed(reader, "a")[0]
+    assert not any("tro på egne evner" in line for line in typed(reader, "tr"))
+    slow = reader.js("const t = performance.now(); for (const q of ['medinflydelse', 'skole', 'sporg', 'hemmelighed']) { politikgraf.find(q); politikgraf.findStatements(q); } return (performance.now() - t) / 4")
+    print(f"{slow:.0f} ms a search")
+    assert slow < 150
+
+
+def test_without_texts_the_search_says_what_it_did_not_search(planner: Planner) -> None:  # noqa: F811
+    planner.open()
+    assert "Ordlyden er ikke med" in typed(planner, "xyzzy")[0]
+
+
+# Figures and deadlines
+
+
+def test_goals_with_figures_or_deadlines_are_two_clicks_away(reader: Planner, model) -> None:  # noqa: F811
+    reader.open()
+    reader.click("header nav a[href='tal.html']")
+    reader.until(lambda: reader.driver.find_elements(By.CSS_SELECTOR, "table.figures"))
+    for kind in ("goal", "measure", "follow_up"):
+        wanted = {s.label["da"] for s in model.statements() if s.kind == kind and (s.quantity or s.deadline or s.due_after or s.recurrence)}
+        assert {e.text for e in reader.driver.find_elements(By.CSS_SELECTOR, f"#{kind} th[scope=row]")} == wanted
+    for query in ("frist", "tal", "2029"):
+        assert typed(reader, query)[0].startswith("Tal og frister")
+    reader.click("#goal th a")
+    reader.until(lambda: "/dokument/" in reader.driver.current_url)

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import DataError, Problem
 from ..evidence import Evidence
 from ..project import Project
-from . import data, network, pages
+from . import data, finding, network, pages
 from .context import Context, Texts
 from .model import LANGUAGES
 from .reading import read_model
@@ -92,6 +92,7 @@ def _write(
     for language in LANGUAGES:
         ctx = Context(model, language, "", "", texts)
         put(f"data/{language}/core.js", data.core(ctx))
+        put(f"data/{language}/find.js", finding.index(ctx))
         for municipality in model.municipalities:
             put(f"data/{language}/{municipality}.js", data.statements(ctx, municipality))
     for municipality in model.municipalities:

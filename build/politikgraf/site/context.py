@@ -113,17 +113,22 @@ class Context:
         """What a statement says in figures, dates and references: name and value."""
         found = []
         if statement.quantity:
-            value, _, unit = statement.quantity.partition(" ")
-            found.append((self.t("quantity"), f"{value.replace('.', self.t('decimal_mark'))} {self.name(unit)}".strip()))
+            found.append((self.t("quantity"), self.quantity(statement)))
         if statement.deadline:
             found.append((self.t("deadline"), statement.deadline))
         if statement.due_after:
             found.append((self.t("deadline"), self.t("after", time=self.duration(statement.due_after))))
         if statement.recurrence:
-            found.append((self.t("recurs"), self.t("every", time=self.duration(statement.recurrence))))
+            found.append((self.t("recurs"), self.recurring(statement.recurrence)))
         if cited := [self.name(iri) for iri in statement.references if self.name(iri)]:
             found.append((self.t("refers"), ", ".join(cited)))
         return found
+
+    def quantity(self, statement: Statement) -> str:
+        """A figure with its unit, as the language writes it."""
+        value, _, unit = statement.quantity.partition(" ")
+        number = self.t.digits(int(value)) if value.isdigit() else value.replace(".", self.t("decimal_mark"))
+        return f"{number} {self.name(unit)}".strip()
 
     def duration(self, iso: str) -> str:
         """An ISO 8601 duration in words."""
@@ -132,6 +137,13 @@ class Context:
         for value, unit in re.findall(r"(\d+)([YMD])", iso):
             parts.append(f"{self.t.number(int(value))} {self.t(units[unit][int(value) != 1])}")
         return self.t.listing(parts)
+
+    def recurring(self, iso: str) -> str:
+        """How often, in words: every year, every 2 years."""
+        found = re.fullmatch(r"P(\d+)([YMD])", iso)
+        if not found:
+            return self.t("every", time=self.duration(iso))
+        return self.t(f"every_{found[2]}{'' if found[1] == '1' else 's'}", n=found[1])
 
     def family(self, kind: str) -> str:
         return FAMILIES.get(kind, "view")

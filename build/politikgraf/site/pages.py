@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..namespaces import KINDS as KIND_IRIS
-from . import network, sentences, urls
+from . import figures, network, sentences, urls
 from .context import Context, Texts
 from .model import LANGUAGES, Model, Statement, concept_order
 from .reader import chunks, torn
@@ -69,6 +69,7 @@ def _pages(model: Model) -> Iterator[tuple[str, str, object]]:
     yield "concepts", "", _matrix
     yield "actors", "", _actors
     yield "ages", "", _ages
+    yield "figures", "", _figures
     yield "about", "", _about
     for id_ in model.municipalities:
         yield "municipality", id_, lambda ctx, id_=id_: _municipality(ctx, id_)
@@ -216,6 +217,11 @@ def _document(ctx: Context, id_: str) -> dict:
         "unheaded": any(ctx.label(s).endswith(ctx.t("no_heading")) for s in document.sections),
         "silences": [ctx.t.of(SILENT, name) for name in document.silent if name in SILENT],
     }  # fmt: skip
+
+
+def _figures(ctx: Context) -> dict:
+    found = figures.groups(ctx)
+    return {"groups": found, "shown": sum(len(g.rows) for g in found), "total": sum(g.of for g in found), "share": {g.kind: ctx.t("figures_count", n=ctx.t.digits(len(g.rows)), of=ctx.t.digits(g.of)) for g in found}}
 
 
 def _about(ctx: Context) -> dict:

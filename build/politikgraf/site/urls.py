@@ -12,6 +12,7 @@ PAGES = {
     "concepts": ("begreber", "concepts"),
     "actors": ("aktoerer", "actors"),
     "ages": ("aldre", "ages"),
+    "figures": ("tal", "figures"),
     "about": ("om", "about"),
     "drafts": ("udkast", "drafts"),
 }

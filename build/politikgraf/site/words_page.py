@@ -14,7 +14,7 @@ TEXT = {
     "actors": ("Aktører", "Actors"),
     "ages": ("Aldre", "Ages"),
     "about": ("Om siden", "About"),
-    "find": ("Find begreb, aktør eller kommune", "Find a concept, actor or municipality"),
+    "find": ("Søg i begreber, aktører og udsagn", "Search concepts, actors and statements"),
     "find_short": ("Søg", "Search"),
     "concept": ("Begreb", "Concept"),
     "actor": ("Aktør", "Actor"),

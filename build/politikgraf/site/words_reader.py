@@ -22,8 +22,8 @@ READER_TEXT = {
     "figures": ("Tal og frister", "Figures and deadlines"),
     "figures_head": ("Hvad har tal eller frist?", "What has a figure or a deadline?"),
     "figures_lead": (
-        "{n} af {of} udsagn sætter tal på eller siger, hvornår. Blandt målene er det {goals} af {of_goals}.",
-        "{n} of {of} statements give a figure or say when. Among the goals it is {goals} of {of_goals}.",
+        "{n} af {of} udsagn har et tal eller en frist: {goal} mål, {measure} tiltag og {follow_up} om opfølgning.",
+        "{n} of {of} statements have a figure or a deadline: {goal} goals, {measure} measures and {follow_up} on follow-up.",
     ),
     "figures_help": (
         "Mål, tiltag og opfølgning uden tal eller frist står ikke her. En frist er et år, en tid efter politikkens start "
@@ -34,9 +34,13 @@ READER_TEXT = {
     "figures_none": ("Ingen har tal eller frist.", "None has a figure or a deadline."),
     "figures_count": ("{n} af {of}", "{n} of {of}"),
     "figures_other": ("Andet", "Other"),
-    "figures_show": ("Vis", "Show"),
-    "figures_both": ("Tal eller frist", "Figure or deadline"),
     "figure": ("Tal", "Figure"),
+    "every_Y": ("hvert år", "every year"),
+    "every_Ys": ("hvert {n}. år", "every {n} years"),
+    "every_M": ("hver måned", "every month"),
+    "every_Ms": ("hver {n}. måned", "every {n} months"),
+    "every_D": ("hver dag", "every day"),
+    "every_Ds": ("hver {n}. dag", "every {n} days"),
     "text_theirs": (
         "Denne udgave viser kommunernes egne ord. Teksterne tilhører kommunerne: Brug siderne selv, og læg dem ikke ud, "
         "hvor andre kan hente dem. Etiketter, definitioner og kodning er projektets egne ord.",
@@ -94,3 +98,18 @@ FIND_TEXT = {
     ),
 }
 """What the search says; its index carries it."""
+
+PAGE_KEYS = {
+    "figures": (
+        ["tal", "frist", "frister", "tidsfrist", "deadline", "måltal", "årstal", "mængde", "procent", "hvornår"],
+        ["number", "numbers", "figure", "deadline", "target", "date", "per cent", "when"],
+    ),
+    "network": (["graf", "kort"], ["graph", "map"]),
+    "compare": (["sammenligning", "forskel", "lighed"], ["comparison", "difference", "likeness"]),
+    "municipalities": ([], []),
+    "concepts": (["kodebog", "emner"], ["codebook", "subjects"]),
+    "actors": (["ansvar", "ansvarlig", "hvem"], ["responsible", "who"]),
+    "ages": (["alder", "aldersgruppe"], ["age", "age group"]),
+    "about": (["metode", "kodebog", "enighed", "skrøbelig"], ["method", "codebook", "agreement", "fragile"]),
+}
+"""Page to further words by which the search finds it."""

@@ -1,4 +1,4 @@
-/* What every page shares: data, text, search and state. No page text is ever parsed as HTML. */
+/* What every page shares: data, text, spelling and state. No page text is ever parsed as HTML. */
 "use strict";
 (function () {
   const root = document.documentElement.dataset.root;
@@ -14,7 +14,6 @@
     P.actors = new Map(data.actors.map((a) => [a.id, a]));
     P.ages = new Map(data.ages.map((a) => [a.id, a]));
     P.municipalities = new Map(data.municipalities.map((m) => [m.id, m]));
-    setUpSearch();
     keepState();
     waiting.forEach((f) => f(data));
   };
@@ -34,6 +33,7 @@
     }
     return loading[path];
   }
+  P.script = script;
   /** The statements of some municipalities, fetched when first needed. */
   P.load = async function (ids) {
     await Promise.all(ids.map((m) => script(`data/${P.data.language}/${m}.js`)));
@@ -89,65 +89,6 @@
     });
     return best;
   };
-
-  /** Everything that a query finds, best first: name, sort, address. */
-  P.find = function (query) {
-    const d = P.data;
-    const found = [];
-    const put = (sort, thing, names, extra) => {
-      const score = P.fit(query, names);
-      if (score) found.push({ score: score + (extra || 0), sort: P.t(sort), name: thing.label || thing.name || thing.title, url: thing.url });
-    };
-    d.concepts.forEach((c) => put("concept", c, c.keys, 0.3));
-    d.actors.forEach((a) => put("actor", a, a.keys));
-    d.municipalities.forEach((m) => put("municipality", m, m.keys, 0.5));
-    d.ages.forEach((a) => put("age", a, [a.label]));
-    Object.values(d.documents).forEach((x) => put("document", x, [x.title]));
-    // "sprog lyngby": a concept or actor, and the place on its page that is about the municipality.
-    const words = query.split(/\s+/).filter(Boolean);
-    for (const m of d.municipalities) {
-      const rest = words.filter((w) => !(P.fold(w).length > 3 && P.words(m.short).some((n) => n.startsWith(P.words(w)[0] || "-"))));
-      if (rest.length && rest.length < words.length) {
-        d.concepts.concat(d.actors).forEach((c) => {
-          const score = P.fit(rest.join(" "), c.keys);
-          if (score) found.push({ score: score + 1, sort: m.short, name: c.label, url: `${c.url}#${m.id}` });
-        });
-      }
-    }
-    return found.sort((a, b) => b.score - a.score || a.name.localeCompare(b.name, d.language)).slice(0, 9);
-  };
-
-  function setUpSearch() {
-    const box = document.getElementById("find-box");
-    const list = document.getElementById("find-results");
-    const status = document.getElementById("find-status");
-    const show = () => {
-      const query = box.value.trim();
-      list.hidden = query.length < 2;
-      if (list.hidden) return;
-      const found = P.find(query);
-      list.replaceChildren(...(found.length
-        ? found.map((f) => P.h("a", { href: P.address(f.url) }, P.h("span", {}, f.name), P.h("span", { class: "quiet" }, f.sort)))
-        : [P.h("p", {}, P.t("noneFound"))]));
-      status.textContent = found.length ? P.t("found", { n: found.length }) : P.t("noneFound");
-    };
-    box.addEventListener("input", show);
-    box.addEventListener("focus", show);
-    document.getElementById("find").addEventListener("submit", (event) => {
-      event.preventDefault();
-      const first = list.querySelector("a");
-      if (first) first.click();
-    });
-    document.getElementById("find").addEventListener("keydown", (event) => {
-      const links = [...list.querySelectorAll("a")];
-      const at = links.indexOf(document.activeElement);
-      if (event.key === "ArrowDown" && links.length) { links[Math.min(at + 1, links.length - 1)].focus(); event.preventDefault(); }
-      else if (event.key === "ArrowUp" && at >= 0) { (links[at - 1] || box).focus(); event.preventDefault(); }
-      else if (event.key === "Escape") { list.hidden = true; box.focus(); }
-    });
-    document.addEventListener("click", (event) => { if (!event.target.closest("#find")) list.hidden = true; });
-    document.addEventListener("focusin", (event) => { if (!event.target.closest("#find")) list.hidden = true; });
-  }
 
   // The address holds the state, and the switch of language keeps it.
   P.state = () => new URLSearchParams(location.hash.slice(1));
