@@ -316,3 +316,32 @@ def test_many_municipalities_are_shown(tmp_path: Path) -> None:
     page = Page((tmp_path / "p/out/site/index.html").read_text(encoding="utf-8"))
     assert sum(1 for t, a in page.elements if t == "th" and a.get("class") == "m") == 98
     assert "kommune-97.html" in files
+
+
+@pytest.mark.parametrize(
+    ("count", "danish", "english"),
+    [
+        (1, ("findes hos kommunen.", "selv om dokumentet er læst helt"), ("found in the municipality.", "though the document was read in full")),
+        (2, ("hos begge kommuner, og", "selv om begge dokumenter er læst helt"), ("in both municipalities, and", "though both documents were read")),
+        (3, ("hos alle tre kommuner,", "selv om alle dokumenter er læst helt"), ("in all three municipalities,", "though every document was read")),
+    ],
+)
+def test_one_two_and_many_are_said_right(count: int, danish: tuple[str, ...], english: tuple[str, ...]) -> None:
+    pages = render(read_model(corpus(count).encode("utf-8")), Texts(), ("overview",))
+    for (_, content), said in zip(pages, (danish, english), strict=True):
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", content))
+        assert all(words in text for words in said), text[:900]
+
+
+def test_what_is_fragile_among_some_adds_up_to_what_is_fragile_among_all(model) -> None:
+    for concept in model.concepts.values():
+        doubts = {reason for m in model.municipalities for reason in concept.doubts(m)}
+        assert doubts | ({"belowAgreementBar"} & set(concept.fragile)) == set(concept.fragile), concept.id
+
+
+def test_the_headline_and_the_lists_say_what_is_fragile(pages: dict[str, Page], model) -> None:
+    weak = {c.id for c in model.concepts.values() if c.kind == "one" and not c.firm}
+    assert any(f"heraf {len(weak)} skrøbelig" in text for text in pages["index.html"].texts)
+    marks = [a["href"] for t, a in pages["index.html"].elements if t == "a" and a.get("class") == "mark-fragile"]
+    assert {f"begreb/{c.id}.html#trust" for c in model.concepts.values() if not c.firm} == set(marks)
+    assert all(marks.count(f"begreb/{c}.html#trust") >= 2 for c in weak)

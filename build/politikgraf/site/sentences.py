@@ -64,21 +64,25 @@ def lead(ctx: Context) -> Markup:
     """The one sentence that answers: what do they share, and what is their own?"""
     m, t = ctx.model, ctx.t
     numbers = {kind: len(by_kind(ctx, kind)) for kind in ("all", "some", "one", "absent")}
-    fragile = sum(not c.firm for c in by_kind(ctx, "one"))
+    n, fragile = len(m.municipalities), sum(not c.firm for c in by_kind(ctx, "one"))
     if ctx.language == "da":
-        weak = (", heraf {fragile} skrøbelige" if fragile > 1 else ", heraf {fragile} skrøbeligt") if fragile else ""
-        text = (
-            "<strong>{all}</strong> af {total} begreber går igen hos {everyone}, <strong>{some}</strong> deles af nogle, "
-            + (f"og <strong>{{one}}</strong> findes kun hos en enkelt{weak}." if numbers["one"] else "og ingen findes kun hos en enkelt.")
-        )
+        weak = f", heraf {{fragile}} {'skrøbelige' if fragile > 1 else 'skrøbeligt'}" if fragile else ""
+        parts = [
+            "<strong>{all}</strong> af {total} begreber " + ("går igen hos {everyone}" if n > 1 else "findes hos {everyone}"),
+            "<strong>{some}</strong> deles af nogle",
+            "<strong>{one}</strong> findes kun hos en enkelt" + weak if numbers["one"] else "ingen findes kun hos en enkelt",
+        ]
     else:
         weak = ", {fragile} of them fragile" if fragile else ""
-        text = (
-            "<strong>{all}</strong> of {total} concepts are found in {everyone}, <strong>{some}</strong> are shared by "
-            + (f"some, and <strong>{{one}}</strong> belong to one alone{weak}." if numbers["one"] else "some, and none belongs to one alone.")
-        )
+        parts = [
+            "<strong>{all}</strong> of {total} concepts are found in {everyone}",
+            "<strong>{some}</strong> are shared by some",
+            "<strong>{one}</strong> belong to one alone" + weak if numbers["one"] else "none belongs to one alone",
+        ]
+    said = [part for part, least in zip(parts, (1, 3, 2), strict=True) if n >= least]
+    text = ", ".join(said[:-1]) + (", og " if ctx.language == "da" else ", and ") + said[-1] if len(said) > 1 else said[0]
     numbers_ = {k: t.digits(v) for k, v in numbers.items()}
-    return Markup(text).format(total=t.digits(len(m.concepts)), everyone=everyone(ctx, MUNICIPALITIES), fragile=t.digits(fragile), **numbers_)
+    return Markup(text + ".").format(total=t.digits(len(m.concepts)), everyone=everyone(ctx, MUNICIPALITIES), fragile=t.digits(fragile), **numbers_)
 
 
 def findings(ctx: Context) -> list[Markup]:
