@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -116,7 +117,8 @@ def _telling(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
         except OSError as error:
             what = f"cannot be written or read ({error.strerror or error})"
             remedy = "see who owns the file and its folder, whether another program has it open, and whether the disk is full"
-            raise UnreadableError(Problem(str(error.filename2 or error.filename or run.__name__), what, remedy)) from error
+            name = re.sub(r"\.([^/\\]+)\.\w{8}$", r"\1", str(error.filename2 or error.filename or run.__name__))  # written beside first
+            raise UnreadableError(Problem(name, what, remedy)) from error
 
     return told
 

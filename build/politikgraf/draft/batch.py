@@ -25,6 +25,8 @@ from .tabling import tabulate
 from .training import load
 
 Progress = Callable[[int, int, str], None]
+FEW = 3
+"""From so many files on, they are shared out to processes of their own."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,15 @@ def folder_names(files: Sequence[Path], municipality: str, given: str | None) ->
 
 
 def refused(tasks: Sequence[Task], graph: Path, replace: bool) -> list[Outcome]:
-    """What can be said of files before anything is learned or read: those that cannot be drafted."""
+    """What can be said of files before anything is learned: those that cannot be drafted; few files are read for it."""
     found = []
-    for task in tasks:
+    reading = [lambda t=t: read_source(t.file) for t in tasks] if len(tasks) < FEW else [None] * len(tasks)
+    for task, read in zip(tasks, reading):
         problems: list[Problem] = []
-        for check in (lambda t=task: check_target(graph / t.name, replace), lambda t=task: check_size(t.file)):
+        for check in (lambda t=task: check_target(graph / t.name, replace), lambda t=task: check_size(t.file), read):
             try:
-                check()
+                if check is not None and not (check is read and problems):
+                    check()
             except DataError as error:
                 problems += error.problems
         if problems:
@@ -98,15 +102,18 @@ class _Workshop:
         self.model = load(raw)
         self.drafter = Drafter(self.model, self.vocabulary)
 
-    def make(self, task: Task, graph: Path, texts: Path, replace: bool) -> Outcome:
+    def make(self, task: Task, graph: Path, texts: Path, replace: bool, tell: Callable[[str], None] = lambda _: None) -> Outcome:
         try:
+            tell("reading")
             check_target(graph / task.name, replace)
             source = read_source(task.file)
+            tell(f"suggesting a coding of {len(source.content.split())} words")
             drafted = self.drafter.draft(source, task.municipality.slug)
             tables = tabulate(drafted, self.vocabulary)
             if not tables.statements:
                 raise DataError(Problem(task.file.name, "holds no statement", "is it a policy?"))
             order = Order(task.name, task.municipality, task.known, task.file.name, self.model.source, now(), self.codebook)
+            tell(f"checking {len(tables.statements)} statements")
             write_draft(graph, texts, drafted, tables, order, self.vocabulary, self.validator, replace)
         except DataError as error:
             return Outcome(task.file, task.name, tuple(error.problems))
@@ -131,9 +138,9 @@ def _open(raw: bytes, ontology: Path) -> None:
     _workshop = _Workshop(raw, ontology)
 
 
-def _make(task: Task, graph: Path, texts: Path, replace: bool) -> Outcome:
+def _make(task: Task, graph: Path, texts: Path, replace: bool, tell: Callable[[str], None] = lambda _: None) -> Outcome:
     assert _workshop is not None
-    return _workshop.make(task, graph, texts, replace)
+    return _workshop.make(task, graph, texts, replace, tell)
 
 
 def draft_all(tasks: Sequence[Task], raw: bytes, project: Project, texts: Path, replace: bool = False,
@@ -151,10 +158,11 @@ def draft_all(tasks: Sequence[Task], raw: bytes, project: Project, texts: Path, 
     tasks = list(tasks)
     if not tasks:
         return
-    if len(tasks) < 3 or (os.cpu_count() or 1) < 2:
+    if len(tasks) < FEW or (os.cpu_count() or 1) < 2:
         _open(raw, project.ontology)
         for done, task in enumerate(tasks, 1):
-            yield _make(task, project.graph, texts, replace)
+            name = task.file.name
+            yield _make(task, project.graph, texts, replace, lambda what, at=done - 1, name=name: progress(at, len(tasks), f"{name}: {what}"))
             progress(done, len(tasks), task.file.name)
         return
     context = multiprocessing.get_context("spawn")

@@ -10,7 +10,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from ..errors import Problem, UnreadableError
-from .limits import check_archive
+from .limits import MAX_LETTERS, check_archive
 from .source import Source, TextBuilder
 
 _MAIN = "word/document.xml"
@@ -33,13 +33,14 @@ def read_word(path: Path) -> Source:
     try:
         document = docx.Document(str(path))
         builder = TextBuilder()
+        styles: dict[str | None, str] = {}
         for item in document.iter_inner_content():
             if isinstance(item, Table):
                 for row in item.rows:
                     for cell in dict.fromkeys(row._tr.tc_lst):
                         _add_text(builder, "\n".join(t.text or "" for t in cell.iter() if t.tag.endswith("}t")))
             else:
-                _add(builder, item)
+                _add(builder, item, styles)
     except UnreadableError:
         raise
     except Exception as error:  # python-docx raises whatever its parts do
@@ -53,12 +54,15 @@ def _check_xml(path: Path) -> None:
     """Parse the main part once without entities, so that none is ever expanded."""
     try:
         with zipfile.ZipFile(path) as archive, archive.open(_MAIN) as file:
-            depth = 0
+            depth = letters = 0
             for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
                 depth += 1 if event == "start" else -1
                 if depth > 200:
                     raise UnreadableError(Problem(path.name, "has elements nested too deeply"))
                 if event == "end":
+                    letters += len(element.text or "") if element.tag.endswith("}t") else 0
+                    if letters > MAX_LETTERS:
+                        raise UnreadableError(Problem(path.name, f"has more than {MAX_LETTERS:,} characters", "split it"))
                     element.clear()
     except (DefusedXmlException, ParseError, zipfile.BadZipFile, EOFError, OSError) as error:
         raise UnreadableError(
@@ -66,8 +70,12 @@ def _check_xml(path: Path) -> None:
         ) from error
 
 
-def _add(builder: TextBuilder, paragraph) -> None:
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+def _add(builder: TextBuilder, paragraph, styles: dict[str | None, str]) -> None:
+    """Add a paragraph; a style's name is looked up once."""
+    key = paragraph._p.style
+    if key not in styles:
+        styles[key] = (paragraph.style.name or "") if paragraph.style is not None else ""
+    style = styles[key]
     text = paragraph.text
     if match := _LEVEL.search(style):
         builder.add(text, int(match[1]))
