@@ -9,7 +9,7 @@ import pytest
 from politikgraf.site import write_site
 from politikgraf.text import Span
 from selenium.webdriver.common.by import By
-from test_browser import Planner, built, chromium, model, planner, pytestmark, size  # noqa: F401
+from test_browser import Planner, axe, built, chromium, model, planner, pytestmark, size  # noqa: F401
 from test_site import HERE
 
 DOCUMENT = "dokument/lyngby-taarbaek-2013.html"
@@ -170,3 +170,56 @@ def test_goals_with_figures_or_deadlines_are_two_clicks_away(reader: Planner, mo
         assert typed(reader, query)[0].startswith("Tal og frister")
     reader.click("#goal th a")
     reader.until(lambda: "/dokument/" in reader.driver.current_url)
+
+
+# Reference, paper, and everybody
+
+
+def test_a_reference_names_document_statement_and_address_and_moves_nothing(reader: Planner, model) -> None:  # noqa: F811
+    statement = model.documents["hoeje-taastrup"].statements[20]
+    reader.open(f"dokument/hoeje-taastrup.html#{statement.id}")
+    reader.js("scrollTo(0, 0)")
+    place = "const r = document.querySelector('.take summary').getBoundingClientRect(); return [r.left, r.top]"
+    before = reader.js(place)
+    reader.click(".take summary")
+    reader.click("[data-take=cite]")
+    said = reader.text(".take-status")
+    title, name = model.documents["hoeje-taastrup"].label["da"], model.municipalities["hoeje-taastrup"].label["da"]
+    assert title in said and name in said and statement.label["da"] in said and statement.iri in said, said
+    assert reader.js(place) == before
+    reader.js("document.querySelector('h1').click()")
+    assert not reader.js("return document.querySelector('.take-status').textContent")
+    reader.open("begreb/language.html")
+    reader.click(".take summary")
+    reader.click("[data-take=cite]")
+    assert model.concepts["language"].iri in reader.text(".take-status")
+
+
+def test_paper_says_where_it_is_from_and_shows_what_is_folded(reader: Planner, model) -> None:  # noqa: F811
+    reader.open("dokument/glostrup-2025.html")
+    foot = reader.js("return document.documentElement.style.getPropertyValue('--printed')")
+    document = model.documents["glostrup-2025"]
+    assert all(part in foot for part in (document.label["da"], model.municipalities["glostrup"].label["da"], document.iri, model.made)), foot
+    closed = "return document.querySelectorAll('main details.fold:not([open])').length"
+    assert reader.js(closed)
+    reader.js("dispatchEvent(new Event('beforeprint'))")
+    assert not reader.js(closed)
+    reader.js("dispatchEvent(new Event('afterprint'))")
+    assert reader.js(closed)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1366, False), (390, True)])
+def test_axe_finds_nothing_in_the_reader(reader: Planner, axe: str, width: int, dark: bool) -> None:  # noqa: F811
+    size(reader.driver, width, 900, dark)
+    found = []
+    for page in (f"{DOCUMENT}#s200", "tal.html", "om.html", "en/figures.html", "index.html"):
+        reader.open(page)
+        if page == "index.html":
+            typed(reader, "skole")
+        reader.js("return new Promise(done => setTimeout(done, 300))")
+        reader.js(axe)
+        run = """const done = arguments[0]; axe.run(document, {preload: false, resultTypes: ['violations']})
+            .then(r => done(r.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 120)])))"""
+        found += [(page, *v) for v in reader.driver.execute_async_script(run)]
+        assert reader.js("return document.documentElement.scrollWidth") <= width, page
+    assert not found, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from pathlib import Path
@@ -23,6 +24,8 @@ POLICY = (
 )
 PROFILE_MOST = 12
 OWNERS_MOST = 8
+READERS = ("first", "second")
+"""The readers in the order in which they read; any others follow."""
 
 
 def environment() -> Environment:
@@ -235,6 +238,8 @@ def _about(ctx: Context) -> dict:
     )
     cuts = {a.on.rsplit("/", 1)[-1]: a.figures["boundaries"] for a in ctx.model.agreements if "boundaries" in a.figures}
     return {
-        "fragile": fragile.most_common(), "agreed": agreed, "overall": overall, "kinds": kinds, "cuts": cuts,
+        "readers": sorted(ctx.model.readers, key=lambda r: (READERS.index(r.id) if r.id in READERS else len(READERS), r.id)),
+        "codebooks": sorted(ctx.model.codebooks, key=lambda c: [int(n) for n in re.findall(r"\d+", c.id)], reverse=True),
+        "has_text": bool(ctx.texts.bodies), "fragile": fragile.most_common(), "agreed": agreed, "overall": overall, "kinds": kinds, "cuts": cuts,
         "arguable": sum(not s.sure for s in ctx.model.statements()), "total": sum(1 for _ in ctx.model.statements()),
     }  # fmt: skip

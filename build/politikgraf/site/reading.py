@@ -74,7 +74,7 @@ def read_model(turtle: bytes) -> Model:
 def thing_of(kept: Kept, cls: type = Thing, **more: object):
     labels = kept.texts("skos:prefLabel") or kept.texts("dcterms:title") or kept.texts("rdfs:label")
     notes = {}
-    for name in ("definition", "scopeNote", "example", "note"):
+    for name in ("definition", "scopeNote", "example", "note", "changeNote"):
         if texts := kept.texts(f"skos:{name}"):
             notes[name] = fallback(texts)
     for name in ("counterExample", "codingNote", "description", "rights"):

@@ -98,6 +98,8 @@ SCRIPT_TEXT = {
     "tooMuch": ("Billedet kunne ikke laves.", "The picture could not be made."),
     "retrieved": ("Set {date}", "Seen {date}"),
     "cite": ("{title}, version {version}: »{page}«. {seen}.", "{title}, version {version}: “{page}”. {seen}."),
+    "citeData": ("{title}, version {version}. {seen}.", "{title}, version {version}. {seen}."),
+    "citeStatement": ("Udsagn {number}: »{label}«.", "Statement {number}: “{label}”."),
     "says": ("Hvem siger det", "Who says it"),
     "mostAbout": ("Siger mest om", "Says most about"),
     "mainText": ("Udsagn og steder", "Statements and places"),

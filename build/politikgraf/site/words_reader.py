@@ -53,13 +53,15 @@ READER_TEXT = {
         "The documents’ text belongs to the municipalities and is not in this edition, which only shows where the "
         "statements stand. Labels, definitions and codings are the project’s own words.",
     ),
-    "text_head": ("Dokumenternes ord", "The documents’ words"),
-    "codebook": ("Kodebog", "Codebook"),
+    "license_of": (
+        "Den gælder etiketter, definitioner og kodning, ikke dokumenternes tekst.",
+        "It covers labels, definitions and codings, not the documents’ text.",
+    ),
     "codebook_now": ("Den nyeste kodebog", "The newest codebook"),
     "codebook_before": ("Tidligere kodebøger", "Earlier codebooks"),
+    "in_document": ("i {title}", "in {title}"),
     "printed_source": ("Kilde", "Source"),
-    "printed_data": ("Data", "Data"),
-    "printed_date": ("Grafen er fra {date}", "The graph is of {date}"),
+    "printed_date": ("bygget af grafen fra {date}", "built from the graph of {date}"),
 }
 """Name to Danish and English text."""
 

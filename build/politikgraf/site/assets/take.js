@@ -116,10 +116,20 @@
   }
 
   const title = () => { const text = clean(document.querySelector("h1")); return text[0].toUpperCase() + text.slice(1); };
+  const today = () => new Intl.DateTimeFormat(P.data.language, { dateStyle: "long" }).format(new Date());
   P.citation = function () {
-    const date = new Intl.DateTimeFormat(P.data.language, { dateStyle: "long" }).format(new Date());
-    return P.t("cite", { title: P.data.title, version: P.data.version, page: title(), seen: P.t("retrieved", { date }) });
+    return P.t("cite", { title: P.data.title, version: P.data.version, page: title(), seen: P.t("retrieved", { date: today() }) });
   };
+  /** The page as a reference to keep: on a document its title, the statement that the address names, and the data's own address. */
+  function reference() {
+    const page = document.documentElement.dataset;
+    const doc = page.page === "document" && P.data.documents[page.iri.split("/").pop()];
+    const id = location.hash.replace(/^#(t-)?/, "");
+    const li = doc && /^\w+$/.test(id) ? document.querySelector(`.notes > li[id="${id}"]`) : null;
+    const what = doc ? [`${P.municipalities.get(doc.m).name}: ${doc.title}.`, li ? P.t("citeStatement", { number: clean(li.querySelector(".ref")), label: clean(li.querySelector(".label")) }) : ""] : [];
+    const address = page.iri ? page.iri + (li ? `/${id}` : "") : "";
+    return [...what, doc ? P.t("citeData", { title: P.data.title, version: P.data.version, seen: P.t("retrieved", { date: today() }) }) : P.citation(), address, location.protocol.startsWith("http") ? location.href : ""].filter(Boolean).join(" ");
+  }
   function save(name, type, content) {
     const address = URL.createObjectURL(new Blob([content], { type }));
     const link = P.h("a", { href: address, download: name });
@@ -163,7 +173,7 @@
     turtle: async (name) => save(`${name}.ttl`, "text/turtle;charset=utf-8", await turtle()),
     print: async () => { window.print(); return ""; },
     cite: async (name, status) => {
-      const text = P.citation() + (location.protocol.startsWith("http") ? ` ${location.href}` : "");
+      const text = reference();
       const copy = P.h("button", { type: "button" }, P.t("copyWord"));
       copy.addEventListener("click", async () => {
         try { await navigator.clipboard.writeText(text); copy.textContent = P.t("copied"); }
@@ -173,6 +183,9 @@
       return null;
     },
   };
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll(".take").forEach((box) => { if (!box.contains(event.target) && event.target.isConnected) box.querySelector(".take-status").replaceChildren(); });
+  });
   document.querySelectorAll(".take").forEach((box) => {
     const status = box.querySelector(".take-status");
     const plain = (text) => text.toLowerCase().replace(/æ/g, "ae").replace(/ø/g, "oe").replace(/å/g, "aa").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
@@ -187,4 +200,14 @@
       } catch (error) { status.textContent = P.t("tooMuch"); }
     }));
   });
+
+  // Paper shows what is folded away, and at the foot of each sheet where it is from.
+  const printed = document.querySelector(".printed");
+  if (printed) document.documentElement.style.setProperty("--printed", JSON.stringify([printed.textContent.replace(/\s+/g, " ").trim(), printed.dataset.iri].filter(Boolean).join(" · ")));
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("main details:not([open])")].filter((d) => !d.closest(".take, .controls, .toc"));
+    folded.forEach((d) => { d.open = true; });
+  });
+  addEventListener("afterprint", () => { folded.forEach((d) => { d.open = false; }); folded = []; });
 })();
