@@ -458,7 +458,7 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 PAGES = (
-    "index.html#c=community&m=ballerup", "netvaerk.html#l=goal,actor&t=support&p=c:prevention", "sammenlign.html", "sammenlign.html#v=ages",
+    "index.html#c=community&m=ballerup", "netvaerk.html#l=goal,actor&t=support&p=c:prevention", "sammenlign.html", "sammenlign.html#u=ballerup&k=ballerup,glostrup,lyngby-taarbaek", "sammenlign.html#v=ages",
     "kommuner.html", "kommune/lyngby-taarbaek.html", "begreber.html", "begreb/wellbeing.html", "aktoerer.html#m=ballerup", "aktoer/parents.html",
     "aldre.html", "alder/0-18.html", "dokument/glostrup-2025.html", "om.html", "en/index.html", "en/compare.html#v=goal", "en/ages.html",
 )  # fmt: skip
