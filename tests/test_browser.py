@@ -352,7 +352,7 @@ def test_wide_tables_say_so_on_a_telephone(planner: Planner) -> None:
     assert corner == first >= 0
     planner.open("sammenlign.html#k=ballerup,glostrup")
     heads = planner.driver.find_elements(By.CSS_SELECTOR, ".compare thead .who")
-    assert all(0 <= e.rect["x"] and e.rect["x"] + e.rect["width"] <= 390 for e in heads)
+    assert all(e.rect["x"] >= 0 and e.rect["x"] + e.rect["width"] <= 390 for e in heads)
 
 
 def test_the_network_is_filtered_searched_and_walked(planner: Planner, model) -> None:
