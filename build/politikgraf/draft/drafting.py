@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from ..namespaces import REFERENCE
 from ..text import Span, Text
@@ -84,6 +85,7 @@ class Drafter:
         self._references = Forms.of(vocabulary.graph, REFERENCE, vocabulary.references)
         self._common = Counter(model.words)
 
+    @threadpool_limits.wrap(limits=1)
     def draft(self, source: Source, municipality: str) -> Drafted:
         """Suggest a coding of a text.
 
