@@ -73,6 +73,7 @@ def test_a_link_to_a_place_shows_the_passage(reader: Planner, model, width: int)
         reader.open(f"{DOCUMENT}#{statement.id}")
         reader.until(lambda s=statement: reader.js(SEEN, f"t-{s.id}"))
         assert reader.js("return document.getElementById(arguments[0]).classList.contains('lit')", statement.id)
+        assert width < 1000 or reader.js("const r = document.getElementById(arguments[0]).getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight", statement.id)
 
 
 def test_from_the_passage_to_the_statement_and_back(reader: Planner, model) -> None:  # noqa: F811

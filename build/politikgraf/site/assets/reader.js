@@ -36,22 +36,44 @@
     light([]);
     const target = document.getElementById(name);
     if (target) target.scrollIntoView({ behavior: "instant", block: "start" });
+    if (target && notes.has(name)) hold(place);
     if (!inside && target && notes.has(name) && place && (narrow.matches || !seen(place))) place.scrollIntoView({ behavior: "instant", block: "start" });
     inside = false;
   }
   document.addEventListener("click", (event) => {
     const mark = event.target.closest(".body mark");
-    if (event.target.closest(".body .ref, .notes .ref")) inside = true;
+    if (event.target.closest(".body .ref, .notes .ref, .ties a")) inside = true;
     if (mark && !String(getSelection())) { inside = true; location.hash = mark.dataset.s.split(" ")[0]; }
   });
   addEventListener("hashchange", arrive);
   addEventListener("load", () => { stick(); if (location.hash) arrive(); });
 
-  /* Beside a longer column of statements a long text sticks by its end, a short one by its beginning. */
+  /* Beside a longer column of statements a long text moves along with it, so that each passage comes near its statement. */
+  const bodies = [...document.querySelectorAll(".body")];
+  let held = null;
   function stick() {
     if (narrow.matches) return;
-    document.querySelectorAll(".body").forEach((body) => body.style.setProperty("--under", Math.min(under() + 8, innerHeight - body.offsetHeight - 16) + "px"));
+    for (const body of bodies) {
+      const pair = body.parentElement.getBoundingClientRect(), height = body.offsetHeight;
+      if (pair.bottom < 0 || pair.top > innerHeight) continue;
+      const top = under() + 8, end = Math.min(top, innerHeight - height - 16);
+      const gone = Math.min(1, Math.max(0, (top - pair.top) / Math.max(1, pair.height - innerHeight + top)));
+      const exact = held && held.body === body && Math.abs(scrollY - held.at) < 120 ? Math.min(top, Math.max(end, top - held.down)) : null;
+      body.style.setProperty("--under", (exact === null ? top + (end - top) * gone : exact) + "px");
+    }
   }
+  /* The passage of a statement that was asked for stands at its side, for as long as nobody scrolls on. */
+  function hold(place) {
+    const body = place && place.closest(".body");
+    held = body ? { body, at: scrollY, down: place.getBoundingClientRect().top - body.getBoundingClientRect().top } : null;
+    stick();
+  }
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; stick(); });
+  }, { passive: true });
   addEventListener("resize", stick);
 
   /* Once the head of the page is out of sight, a bar stays with the way back up and the other language. */
