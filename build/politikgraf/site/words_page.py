@@ -14,7 +14,7 @@ TEXT = {
     "actors": ("Aktører", "Actors"),
     "ages": ("Aldre", "Ages"),
     "about": ("Om siden", "About"),
-    "find": ("Søg i begreber, aktører og udsagn", "Search concepts, actors and statements"),
+    "find": ("Søg i begreber og udsagn", "Search concepts and statements"),
     "find_short": ("Søg", "Search"),
     "concept": ("Begreb", "Concept"),
     "actor": ("Aktør", "Actor"),

@@ -34,6 +34,7 @@ READER_TEXT = {
     "figures_none": ("Ingen har tal eller frist.", "None has a figure or a deadline."),
     "figures_count": ("{n} af {of}", "{n} of {of}"),
     "figures_other": ("Andet", "Other"),
+    "when": ("Hvornår", "When"),
     "figure": ("Tal", "Figure"),
     "every_Y": ("hvert år", "every year"),
     "every_Ys": ("hvert {n}. år", "every {n} years"),
