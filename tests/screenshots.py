@@ -19,13 +19,27 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--hide-scrollbars")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--hide-scrollbars",
+)
 WAIT = 1.2
 
 # Name, page, width and height, dark, and where to scroll to.
 PICTURES = (
     ("overview", "index.html", 1280, 1400, False, ""),
-    ("overview-cell", "index.html#c=early-intervention&m=lyngby-taarbaek", 1280, 960, False, "tr[data-c='early-intervention']"),
+    (
+        "overview-cell",
+        "index.html#c=early-intervention&m=lyngby-taarbaek",
+        1280,
+        960,
+        False,
+        "tr[data-c='early-intervention']",
+    ),
     ("network", "netvaerk.html", 1280, 1160, False, ""),
     ("network-dark", "netvaerk.html", 1280, 1160, True, ""),
     ("compare", "sammenlign.html#k=glostrup,lyngby-taarbaek", 1280, 960, False, ""),
@@ -39,7 +53,9 @@ def main() -> int:
     browser = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
     driver_path = shutil.which("chromedriver")
     if not browser or not driver_path:
-        print("no Chromium with chromedriver on this machine: apt-get install chromium chromium-driver", file=sys.stderr)
+        print(
+            "no Chromium with chromedriver on this machine: apt-get install chromium chromium-driver", file=sys.stderr
+        )
         return 1
     options = webdriver.ChromeOptions()
     options.binary_location = browser
@@ -59,7 +75,9 @@ def main() -> int:
     return 0
 
 
-def picture(driver: webdriver.Chrome, site: Path, page: str, size: tuple[int, int], dark: bool, focus: str, target: Path) -> None:
+def picture(
+    driver: webdriver.Chrome, site: Path, page: str, size: tuple[int, int], dark: bool, focus: str, target: Path
+) -> None:
     """Save what a page shows in a window of some size."""
     width, height = size
     metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
@@ -71,7 +89,9 @@ def picture(driver: webdriver.Chrome, site: Path, page: str, size: tuple[int, in
     driver.get((site / path).as_uri() + (f"#{state}" if state else ""))
     time.sleep(WAIT)
     if focus:
-        driver.execute_script("document.querySelector(arguments[0]).scrollIntoView({block: 'center', behavior: 'instant'})", focus)
+        driver.execute_script(
+            "document.querySelector(arguments[0]).scrollIntoView({block: 'center', behavior: 'instant'})", focus
+        )
         time.sleep(0.3)
     target.write_bytes(base64.b64decode(driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"]))
 

@@ -87,7 +87,9 @@ def test_network_holds_every_mention(graph: api.Graph) -> None:
     network, mentions = graph.network(), graph.query("presence")
     assert network.number_of_edges() == len(mentions)
     assert {data["kind"] for _, data in network.nodes(data=True)} == {"municipality", "concept"}
-    assert sum(data["statements"] for *_, data in network.edges(data=True)) == sum(row["statements"] for row in mentions)
+    assert sum(data["statements"] for *_, data in network.edges(data=True)) == sum(
+        row["statements"] for row in mentions
+    )
 
 
 def test_values_are_pythons(graph: api.Graph) -> None:

@@ -18,16 +18,29 @@ from politikgraf.site.reading import read_model
 from rdflib import Graph
 from test_site import HERE, attacked, corpus, project_of
 
-selenium = pytest.importorskip("selenium", reason="the browser tests need selenium: pip install selenium") if not os.environ.get("CI") else __import__("selenium")
+selenium = (
+    pytest.importorskip("selenium", reason="the browser tests need selenium: pip install selenium")
+    if not os.environ.get("CI")
+    else __import__("selenium")
+)
 from selenium import webdriver  # noqa: E402
 from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 from selenium.webdriver.support.ui import Select, WebDriverWait  # noqa: E402
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not HERE.whole.is_file(), reason="the graph is not built: run politikgraf build")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not HERE.whole.is_file(), reason="the graph is not built: run politikgraf build"),
+]
 AXE = "axe-core@4.14.1"
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
 BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 DRIVER = shutil.which("chromedriver")
 
@@ -41,8 +54,12 @@ class Planner:
     def open(self, page: str = "index.html") -> None:
         self.driver.get("about:blank")
         self.driver.get_log("browser")
-        self.driver.get((self.site / page.split("#", maxsplit=1)[0]).as_uri() + ("#" + page.split("#")[1] if "#" in page else ""))
-        self.until(lambda: self.js("return document.readyState === 'complete' && !!(window.politikgraf && politikgraf.data)"))
+        self.driver.get(
+            (self.site / page.split("#", maxsplit=1)[0]).as_uri() + ("#" + page.split("#")[1] if "#" in page else "")
+        )
+        self.until(
+            lambda: self.js("return document.readyState === 'complete' && !!(window.politikgraf && politikgraf.data)")
+        )
         self.steps = 0
 
     def js(self, script: str, *arguments: object):
@@ -52,7 +69,9 @@ class Planner:
         return WebDriverWait(self.driver, seconds, poll_frequency=0.05).until(lambda _: true())
 
     def find(self, css: str):
-        return self.until(lambda: next((e for e in self.driver.find_elements(By.CSS_SELECTOR, css) if e.is_displayed()), None))
+        return self.until(
+            lambda: next((e for e in self.driver.find_elements(By.CSS_SELECTOR, css) if e.is_displayed()), None)
+        )
 
     def click(self, css: str) -> None:
         element = self.find(css)
@@ -141,7 +160,10 @@ def planner(chromium: tuple[webdriver.Chrome, Path], built: Path) -> Iterator[Pl
 
 
 def size(driver: webdriver.Chrome, width: int, height: int, dark: bool = False) -> None:
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+    )
     scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
 
@@ -167,7 +189,12 @@ def test_what_only_hoeje_taastrup_says_about_language(planner: Planner, model, h
     said = planner.text("#hoeje-taastrup .onlyhere")
     assert said.startswith("Det siger kun Høje-Taastrup")
     ours = [s for s in model.statements() if "language" in s.concepts and s.municipality == "hoeje-taastrup"]
-    others = {c for s in model.statements() if "language" in s.concepts and s.municipality != "hoeje-taastrup" for c in s.concepts}
+    others = {
+        c
+        for s in model.statements()
+        if "language" in s.concepts and s.municipality != "hoeje-taastrup"
+        for c in s.concepts
+    }
     own = {c for s in ours for c in s.concepts} - others
     assert any(model.concepts[c].label["da"] in said for c in own)
     assert len(planner.driver.find_elements(By.CSS_SELECTOR, "#hoeje-taastrup article.statement")) == len(ours)
@@ -227,11 +254,15 @@ def test_compare_glostrup_and_lyngby_taarbaek_and_take_the_table_home(planner: P
     by_name = {c.label["da"]: c for c in model.concepts.values()}
     for row in rows[1:]:
         concept, cell = by_name[row[1]], dict(zip(head, row, strict=True))
-        assert [int(cell[f"{model.municipalities[m].short['da']}: antal udsagn"]) for m in wanted] == [concept.count(m) for m in wanted]
+        assert [int(cell[f"{model.municipalities[m].short['da']}: antal udsagn"]) for m in wanted] == [
+            concept.count(m) for m in wanted
+        ]
         share = float(cell["Glostrup: andel i procent"].replace(",", "."))
         assert abs(share - 100 * (concept.presence["glostrup"].salience if concept.count("glostrup") else 0)) < 0.01
         weak = {r for m in wanted for r in concept.doubts(m)} | ({"belowAgreementBar"} & set(concept.fragile))
-        assert (cell["Fast eller skrøbelig"], bool(cell["Hvorfor"])) == (("skrøbelig", True) if weak else ("fast", False))
+        assert (cell["Fast eller skrøbelig"], bool(cell["Hvorfor"])) == (
+            ("skrøbelig", True) if weak else ("fast", False)
+        )
         assert cell["IRI"] == concept.iri and model.version in cell["Kilde"] and model.made in cell["Kilde"]
     both = [c for c in model.concepts.values() if all(c.count(m) for m in wanted)]
     either = [c for c in model.concepts.values() if any(c.count(m) for m in wanted)]
@@ -244,21 +275,27 @@ def test_compare_glostrup_and_lyngby_taarbaek_and_take_the_table_home(planner: P
 
 @pytest.mark.parametrize("how", ["mouse", "keyboard"])
 def test_who_is_responsible_for_early_prevention_in_lyngby_taarbaek(planner: Planner, model, how: str) -> None:
-    found = [s for s in model.statements() if s.municipality == "lyngby-taarbaek" and "early-intervention" in s.concepts]
+    found = [
+        s for s in model.statements() if s.municipality == "lyngby-taarbaek" and "early-intervention" in s.concepts
+    ]
     responsible = {a for s in found for role, a in s.roles if role == "responsible"}
     names = {model.actors[a].label["da"] for a in responsible}
     if how == "mouse":
         planner.click(".next a[href='aktoerer.html']")
         planner.choose("#who-controls [name=m]", "lyngby-taarbaek")
         planner.choose("#who-controls [name=c]", "early-intervention")
-        planner.until(lambda: {e.text for e in planner.driver.find_elements(By.CSS_SELECTOR, "#who-answer h3 a")} == names)
+        planner.until(
+            lambda: {e.text for e in planner.driver.find_elements(By.CSS_SELECTOR, "#who-answer h3 a")} == names
+        )
         assert planner.find("#who-answer article .place").text
     else:
         planner.tab_to("#find-box", 5)
         planner.keys("tidlig indsats lyngby", Keys.ENTER)
         planner.until(lambda: planner.driver.current_url.endswith("early-intervention.html#lyngby-taarbaek"))
         roles = planner.driver.find_elements(By.CSS_SELECTOR, "table.roles tbody tr")
-        column = [e.text for e in planner.driver.find_elements(By.CSS_SELECTOR, "table.roles thead th")].index("Lyngby-Taarbæk")
+        column = [e.text for e in planner.driver.find_elements(By.CSS_SELECTOR, "table.roles thead th")].index(
+            "Lyngby-Taarbæk"
+        )
         cell = roles[0].find_elements(By.CSS_SELECTOR, "td")[column]
         assert roles[0].find_element(By.CSS_SELECTOR, "th").text == "Ansvarlig"
         assert {a.text for a in cell.find_elements(By.CSS_SELECTOR, "a")} == names
@@ -321,7 +358,9 @@ def test_the_neighbour_first_and_why_a_result_is_fragile(planner: Planner, model
     planner.until(lambda: "Skrøbeligt resultat" in planner.text("#panel"))
     assert len(planner.driver.find_elements(By.CSS_SELECTOR, "#panel p")) >= 3
     planner.click("label:has([name=v][value=ages])")
-    planner.until(lambda: not planner.find("#compare-view") or planner.js("return document.getElementById('panel').hidden"))
+    planner.until(
+        lambda: not planner.find("#compare-view") or planner.js("return document.getElementById('panel').hidden")
+    )
     planner.choose("[name=u]", "lyngby-taarbaek")
     planner.until(lambda: f"k={them},lyngby-taarbaek" in planner.driver.current_url)
     planner.open()
@@ -336,7 +375,9 @@ def test_a_municipality_narrows_the_age_bars(planner: Planner, model) -> None:
     planner.open("aldre.html#a=15&m=ballerup")
     stated = {g for s in model.statements() if s.municipality == "ballerup" for g in s.ages}
     stated |= {g for d in model.documents.values() if d.municipality == "ballerup" for g in d.ages}
-    shown = lambda: [e for e in planner.driver.find_elements(By.CSS_SELECTOR, "#age-table tbody tr") if e.is_displayed()]  # noqa: E731
+    shown = lambda: [
+        e for e in planner.driver.find_elements(By.CSS_SELECTOR, "#age-table tbody tr") if e.is_displayed()
+    ]  # noqa: E731
     planner.until(lambda: len(shown()) == len(stated))
     answer, bars = planner.find("#age-answer h2"), planner.find("#age-table")
     assert answer.location["y"] < bars.location["y"] and "udsagn i Ballerup gælder for en 15-årig" in answer.text
@@ -358,7 +399,9 @@ def test_wide_tables_say_so_on_a_telephone(planner: Planner) -> None:
 def test_the_network_is_filtered_searched_and_walked(planner: Planner, model) -> None:
     planner.open("netvaerk.html")
     planner.until(lambda: planner.js("return document.documentElement.dataset.drawn"))
-    count = lambda: planner.js("return politikgraf.network.body.data.nodes.getIds().filter(i => i.startsWith('c:')).length")  # noqa: E731
+    count = lambda: planner.js(
+        "return politikgraf.network.body.data.nodes.getIds().filter(i => i.startsWith('c:')).length"
+    )  # noqa: E731
     assert count() == 44
     before = planner.js("return politikgraf.network.getPosition('c:community')")
     planner.choose("#net-controls [name=s]", "one")
@@ -383,10 +426,18 @@ def test_the_network_is_filtered_searched_and_walked(planner: Planner, model) ->
 def test_everything_can_be_taken_home(planner: Planner) -> None:
     planner.open("sammenlign.html#k=glostrup,ballerup&v=goal")
     planner.until(lambda: planner.driver.find_elements(By.CSS_SELECTOR, ".compare li"))
-    for page, heading in (("", "Sammenlign kommuner"), ("netvaerk.html", "Fællesskab"), ("begreb/community.html", "fællesskab")):
+    for page, heading in (
+        ("", "Sammenlign kommuner"),
+        ("netvaerk.html", "Fællesskab"),
+        ("begreb/community.html", "fællesskab"),
+    ):
         if page:
             planner.open(page)
-            planner.until(lambda: not planner.js("return !!document.getElementById('net') && !document.documentElement.dataset.drawn"))
+            planner.until(
+                lambda: (
+                    not planner.js("return !!document.getElementById('net') && !document.documentElement.dataset.drawn")
+                )
+            )
         for ending in ("svg", "png"):
             planner.click(".take summary")
             planner.click(f"[data-take={ending}]")
@@ -402,17 +453,23 @@ def test_everything_can_be_taken_home(planner: Planner) -> None:
     planner.click(".take summary")
     planner.click("[data-take=csv]")
     rows = table(planner.download(".csv"))
-    assert rows[0][0] == "Kommune" and len(rows) == 1 + len(planner.driver.find_elements(By.CSS_SELECTOR, "main article.statement"))
+    assert rows[0][0] == "Kommune" and len(rows) == 1 + len(
+        planner.driver.find_elements(By.CSS_SELECTOR, "main article.statement")
+    )
     planner.click(".take summary")
     planner.click("[data-take=cite]")
     assert "version" in planner.text(".take-status").lower()
 
 
 def test_print_is_made_for_paper(planner: Planner) -> None:
-    paper = planner.driver.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": True})
+    paper = planner.driver.execute_cdp_cmd(
+        "Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": True}
+    )
     assert len(paper["data"]) > 10_000
     planner.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    assert not [e for e in planner.driver.find_elements(By.CSS_SELECTOR, "nav, .controls, .take, #find") if e.is_displayed()]
+    assert not [
+        e for e in planner.driver.find_elements(By.CSS_SELECTOR, "nav, .controls, .take, #find") if e.is_displayed()
+    ]
     assert planner.find("#matrix")
 
 
@@ -422,13 +479,22 @@ def test_text_of_the_data_runs_nothing(chromium: tuple[webdriver.Chrome, Path], 
     project = project_of(attacked(), tmp_path / "p")
     write_site(project, only=("overview", "network", "compare", "concept", "ages", "actors"))
     someone = Planner(driver, project.out / "site", downloads)
-    for page in ("index.html#c=community&m=ballerup", "netvaerk.html#l=goal,actor,age&p=c:community", "sammenlign.html#v=goal", "begreb/community.html", "aldre.html#a=15&m=ballerup", "aktoerer.html#m=ballerup&r=target"):
+    for page in (
+        "index.html#c=community&m=ballerup",
+        "netvaerk.html#l=goal,actor,age&p=c:community",
+        "sammenlign.html#v=goal",
+        "begreb/community.html",
+        "aldre.html#a=15&m=ballerup",
+        "aktoerer.html#m=ballerup&r=target",
+    ):
         someone.open(page)
         someone.type("#find-box", "fællesskab")
         time.sleep(0.3)
         assert not driver.find_elements(By.CSS_SELECTOR, "img, iframe, [onerror], [onmouseover]")
         assert not someone.complaints(), page
-    svg = someone.js("return new XMLSerializer().serializeToString(politikgraf.picture ? politikgraf.picture() : document.createElement('p'))")
+    svg = someone.js(
+        "return new XMLSerializer().serializeToString(politikgraf.picture ? politikgraf.picture() : document.createElement('p'))"
+    )
     assert "<img" not in svg
 
 
@@ -449,7 +515,11 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
         return Path(given).read_text(encoding="utf-8")
     folder = tmp_path_factory.mktemp("axe")
     npm = shutil.which("npm")
-    done = npm and subprocess.run([npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, AXE], check=False, capture_output=True)
+    done = npm and subprocess.run(
+        [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, AXE],
+        check=False,
+        capture_output=True,
+    )
     script = folder / "node_modules/axe-core/axe.min.js"
     if not done or not script.is_file():
         message = f"no {AXE}: install npm, or set AXE_CORE to its axe.min.js"
@@ -521,7 +591,9 @@ def test_98_municipalities_open_within_three_seconds(chromium: tuple[webdriver.C
     def spent(page: str) -> float:
         started = time.perf_counter()
         someone.open(page)
-        someone.until(lambda: not someone.js("return !!document.getElementById('net') && !document.documentElement.dataset.drawn"))
+        someone.until(
+            lambda: not someone.js("return !!document.getElementById('net') && !document.documentElement.dataset.drawn")
+        )
         return time.perf_counter() - started
 
     someone.open("sammenlign.html")

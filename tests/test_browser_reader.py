@@ -21,7 +21,11 @@ def invented(model) -> list[SimpleNamespace]:  # noqa: F811
     for document in model.documents.values():
         content = ("Sætning af opdigtede ord om vores bys børn.\n" * (document.length // 40 + 1))[: document.length]
         first = document.statements[4].passages[0]
-        content = content[: first.start] + "Hjertevarme" + content[first.start + 11 :] if first.end - first.start > 11 else content
+        content = (
+            content[: first.start] + "Hjertevarme" + content[first.start + 11 :]
+            if first.end - first.start > 11
+            else content
+        )
         spans = {s.id: tuple(Span(p.start, p.end) for p in s.passages) for s in document.statements}
         text = SimpleNamespace(content=content, quote=lambda span, content=content: content[span.start : span.end])
         found.append(SimpleNamespace(document=document.id, text=text, spans=spans))
@@ -73,7 +77,10 @@ def test_a_link_to_a_place_shows_the_passage(reader: Planner, model, width: int)
         reader.open(f"{DOCUMENT}#{statement.id}")
         reader.until(lambda s=statement: reader.js(SEEN, f"t-{s.id}"))
         assert reader.js("return document.getElementById(arguments[0]).classList.contains('lit')", statement.id)
-        assert width < 1000 or reader.js("const r = document.getElementById(arguments[0]).getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight", statement.id)
+        assert width < 1000 or reader.js(
+            "const r = document.getElementById(arguments[0]).getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight",
+            statement.id,
+        )
 
 
 def test_from_the_passage_to_the_statement_and_back(reader: Planner, model) -> None:  # noqa: F811
@@ -105,14 +112,23 @@ def test_the_other_language_is_in_reach_and_keeps_the_place(reader: Planner, mod
 def test_a_measure_leads_to_the_goal_it_serves_and_back(reader: Planner, model) -> None:  # noqa: F811
     document = model.documents["lyngby-taarbaek-2013"]
     known = {s.id: s for s in document.statements}
-    measure = next(s for s in document.statements if s.kind == "measure" and len(s.serves) == 1 and known[s.serves[0]].kind == "goal")
+    measure = next(
+        s
+        for s in document.statements
+        if s.kind == "measure" and len(s.serves) == 1 and known[s.serves[0]].kind == "goal"
+    )
     goal = known[measure.serves[0]]
-    for page, there, back in ((DOCUMENT, "Tjener målet: ", "Tiltag, der tjener målet: "), ("en/document/lyngby-taarbaek-2013.html", "Serves the goal: ", "that serve the goal: ")):
+    for page, there, back in (
+        (DOCUMENT, "Tjener målet: ", "Tiltag, der tjener målet: "),
+        ("en/document/lyngby-taarbaek-2013.html", "Serves the goal: ", "that serve the goal: "),
+    ):
         reader.open(f"{page}#{measure.id}")
         lines = [e.text for e in reader.driver.find_elements(By.CSS_SELECTOR, f"#{measure.id} .ties")]
         assert any(line.startswith(there) for line in lines), lines
         assert any(back in e.text for e in reader.driver.find_elements(By.CSS_SELECTOR, f"#{goal.id} .ties"))
-        assert reader.find(f"#{measure.id} .ties a[href='#{goal.id}']") and reader.find(f"#{goal.id} .ties a[href='#{measure.id}']")
+        assert reader.find(f"#{measure.id} .ties a[href='#{goal.id}']") and reader.find(
+            f"#{goal.id} .ties a[href='#{measure.id}']"
+        )
 
 
 # The search, beyond names
@@ -120,7 +136,10 @@ def test_a_measure_leads_to_the_goal_it_serves_and_back(reader: Planner, model) 
 
 def typed(reader: Planner, query: str) -> list[str]:
     """Every line that a query brings up."""
-    reader.js("const b = document.getElementById('find-box'); b.focus(); b.value = arguments[0]; b.dispatchEvent(new Event('input'))", query)
+    reader.js(
+        "const b = document.getElementById('find-box'); b.focus(); b.value = arguments[0]; b.dispatchEvent(new Event('input'))",
+        query,
+    )
     reader.until(lambda: reader.js("return politikgraf.findStatements('politik').length"))
     reader.js("document.getElementById('find-box').dispatchEvent(new Event('input'))")
     return [e.text.replace("\n", " ") for e in reader.driver.find_elements(By.CSS_SELECTOR, "#find-results > *")]
@@ -140,14 +159,22 @@ def test_words_of_statements_and_of_passages_are_found(reader: Planner, model) -
 
 def test_misspellings_find_what_was_meant(reader: Planner) -> None:
     reader.open()
-    meant = {"medinflydelse": "medindflydelse og rettigheder", "anerkendlse": "anerkendelse", "tvæfagligt": "tværfagligt samarbejde", "forbyggelse": "forebyggelse", "sporg": "sprog og læsning"}
+    meant = {
+        "medinflydelse": "medindflydelse og rettigheder",
+        "anerkendlse": "anerkendelse",
+        "tvæfagligt": "tværfagligt samarbejde",
+        "forbyggelse": "forebyggelse",
+        "sporg": "sprog og læsning",
+    }
     for query, label in meant.items():
         assert any(line.lower().startswith(label) for line in typed(reader, query)), query
     assert typed(reader, "mistrivsel")[0].startswith("mistrivsel") and "ligner" not in typed(reader, "mistrivsel")[0]
     assert any("fundet på »åben skole«" in line for line in typed(reader, "åben skole"))
     assert "Ét bogstav er for lidt" in typed(reader, "a")[0]
     assert not any("tro på egne evner" in line for line in typed(reader, "tr"))
-    slow = reader.js("const t = performance.now(); for (const q of ['medinflydelse', 'skole', 'sporg', 'hemmelighed']) { politikgraf.find(q); politikgraf.findStatements(q); } return (performance.now() - t) / 4")
+    slow = reader.js(
+        "const t = performance.now(); for (const q of ['medinflydelse', 'skole', 'sporg', 'hemmelighed']) { politikgraf.find(q); politikgraf.findStatements(q); } return (performance.now() - t) / 4"
+    )
     print(f"{slow:.0f} ms a search")
     assert slow < 150
 
@@ -165,7 +192,11 @@ def test_goals_with_figures_or_deadlines_are_two_clicks_away(reader: Planner, mo
     reader.click("header nav a[href='tal.html']")
     reader.until(lambda: reader.driver.find_elements(By.CSS_SELECTOR, "table.figures"))
     for kind in ("goal", "measure", "follow_up"):
-        wanted = {s.label["da"] for s in model.statements() if s.kind == kind and (s.quantity or s.deadline or s.due_after or s.recurrence)}
+        wanted = {
+            s.label["da"]
+            for s in model.statements()
+            if s.kind == kind and (s.quantity or s.deadline or s.due_after or s.recurrence)
+        }
         assert {e.text for e in reader.driver.find_elements(By.CSS_SELECTOR, f"#{kind} th[scope=row]")} == wanted
     for query in ("frist", "tal", "2029"):
         assert typed(reader, query)[0].startswith("Tal og frister")
@@ -200,7 +231,10 @@ def test_paper_says_where_it_is_from_and_shows_what_is_folded(reader: Planner, m
     reader.open("dokument/glostrup-2025.html")
     foot = reader.js("return document.documentElement.style.getPropertyValue('--printed')")
     document = model.documents["glostrup-2025"]
-    assert all(part in foot for part in (document.label["da"], model.municipalities["glostrup"].label["da"], document.iri, model.made)), foot
+    assert all(
+        part in foot
+        for part in (document.label["da"], model.municipalities["glostrup"].label["da"], document.iri, model.made)
+    ), foot
     closed = "return document.querySelectorAll('main details.fold:not([open])').length"
     assert reader.js(closed)
     reader.js("dispatchEvent(new Event('beforeprint'))")

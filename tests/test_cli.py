@@ -120,6 +120,8 @@ def test_validate_tells_ill_typed_values_with_their_line_and_finds_nothing_to_ju
         assert main(["validate", str(tmp_path / name)]) == 1
         assert "nothing was judged" in capsys.readouterr().out
     odd = tmp_path / "odd.ttl"
-    odd.write_text(valid + '\n<http://a/b> <http://a/c> "x"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n', encoding="utf-8")
+    odd.write_text(
+        valid + '\n<http://a/b> <http://a/c> "x"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n', encoding="utf-8"
+    )
     assert main(["validate", str(odd)]) == 1
     assert "no valid xsd:decimal" in capsys.readouterr().out

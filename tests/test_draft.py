@@ -161,7 +161,9 @@ def test_sentences_are_cut_as_others_were():
         at = content.content.index("så ")
         taught.append(Example(segment.text, role="body", cuts=places_to_cut(content, segment, [at])))
     segment = read_structure(text, None)[0]
-    spans = Cutter().fit(taught).cut(text, segment, Example(segment.text, role="body", cuts=places_to_cut(text, segment)))
+    spans = (
+        Cutter().fit(taught).cut(text, segment, Example(segment.text, role="body", cuts=places_to_cut(text, segment)))
+    )
     assert [text.quote(s) for s in spans] == ["Vi planter mange træer", "så børnene kan klatre højt op"]
     untaught = Cutter().fit([]).cut(text, segment, Example(segment.text, role="body"))
     assert untaught and text.quote(untaught[0]).startswith("Vi planter")

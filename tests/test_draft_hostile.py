@@ -281,7 +281,10 @@ def test_a_row_split_and_a_row_that_says_nothing(place, tmp_path, vocabulary):
 
 
 GONE = {
-    "tables": (("ledger.csv", "sections.csv", "document.ttl"), ["ledger.csv", "sections.csv", "document.ttl: is missing"]),
+    "tables": (
+        ("ledger.csv", "sections.csv", "document.ttl"),
+        ["ledger.csv", "sections.csv", "document.ttl: is missing"],
+    ),
     "points": (("draft.csv",), ["draft.csv: is missing"]),
     "mark": (("draft.toml",), ["is no draft"]),
 }
@@ -315,7 +318,12 @@ def test_names_that_are_no_draft(place, capsys, name):
 
 @pytest.mark.parametrize(
     ("town", "code", "said"),
-    [("A/../B", "0998", "is no name"), ('X" ; <x>', "0998", "is no name"), ("Nyby", "12", "four digits"), ("Nyby", "0161", "code of glostrup")],
+    [
+        ("A/../B", "0998", "is no name"),
+        ('X" ; <x>', "0998", "is no name"),
+        ("Nyby", "12", "four digits"),
+        ("Nyby", "0161", "code of glostrup"),
+    ],
 )
 def test_odd_municipalities(tmp_path, capsys, town, code, said):
     arguments = ["draft", str(MATERIAL / "sejlby.txt"), "--municipality", town, "--code", code, "--name", "ny"]
@@ -332,7 +340,10 @@ def test_files_that_cannot_be_drafted_are_said_before_anything_is_learned(place,
     started = time.monotonic()
     assert main(["draft", *files, "--municipality", "Odense", *where(place)]) == 1
     errors = capsys.readouterr().err
-    assert all(one in errors for one in ("is empty", "is a folder", "one.pdf: cannot be read", "gone.pdf: cannot be read", "is given twice"))
+    assert all(
+        one in errors
+        for one in ("is empty", "is a folder", "one.pdf: cannot be read", "gone.pdf: cannot be read", "is given twice")
+    )
     assert "learning" not in errors and time.monotonic() - started < 20
 
 

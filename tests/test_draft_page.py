@@ -42,7 +42,9 @@ def suggested(text: Text) -> list[Suggestion]:
     found = []
     for number, segment in enumerate(read_structure(text, None)):
         if segment.role in ("heading", "lead-in"):
-            found.append(Suggestion(segment, segment.span, reason="heading" if segment.role == "heading" else "lead-in"))
+            found.append(
+                Suggestion(segment, segment.span, reason="heading" if segment.role == "heading" else "lead-in")
+            )
             continue
         sure = 0.9 if number % 3 else 0.3
         found.append(
@@ -60,7 +62,9 @@ def make_draft(place: Path, content: str, vocabulary: Vocabulary, source: str = 
     drafted = Drafted(text, "Plads til alle", read_structure(text, None), suggested(text), [("krabbe", 3)])
     order = Order(NAME, TOWN, False, source, {}, "2026-01-01T00:00:00Z", newest_codebook(HERE.ontology))
     validator = Validator(HERE.ontology, vocabulary)
-    return write_draft(place / "graph", place / "texts", drafted, tabulate(drafted, vocabulary), order, vocabulary, validator)
+    return write_draft(
+        place / "graph", place / "texts", drafted, tabulate(drafted, vocabulary), order, vocabulary, validator
+    )
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +104,9 @@ def rewrite(path: Path, table: list[dict[str, str]]) -> None:
         writer.writerows(table)
 
 
-def test_the_rest_of_the_site_is_the_same_to_the_byte(before: Path, shown: tuple[Project, Path], tmp_path: Path) -> None:
+def test_the_rest_of_the_site_is_the_same_to_the_byte(
+    before: Path, shown: tuple[Project, Path], tmp_path: Path
+) -> None:
     plain, with_draft = files(before), files(shown[1] / "site")
     assert {n: with_draft.get(n) for n in plain} == plain
     assert set(with_draft) - set(plain) == {DA, EN, "udkast.html", "en/drafts.html", ".drafts"}
@@ -118,7 +124,12 @@ def test_the_page_shows_every_suggestion_over_the_text(shown: tuple[Project, Pat
         one = Page(content)
         words = " ".join(one.texts)
         assert DRAFT_TEXT["draft_banner"][language] in words
-        assert DRAFT_TEXT["draft_count"][language].format(open=len(rest.rows_open), rows=rest.rows, done=rest.rows - len(rest.rows_open)) in words
+        assert (
+            DRAFT_TEXT["draft_count"][language].format(
+                open=len(rest.rows_open), rows=rest.rows, done=rest.rows - len(rest.rows_open)
+            )
+            in words
+        )
         marked = " ".join(a["data-s"] for t, a in one.elements if t == "mark" and "data-s" in a).split()
         assert set(marked) == {r["id"] for r in rows(folder / "coding.csv")} <= one.ids
         assert words.count(DRAFT_TEXT["draft_heading"][language]) >= 5 and f"sheet {NAME}" in re.sub(r"\s+", " ", words)
@@ -126,14 +137,18 @@ def test_the_page_shows_every_suggestion_over_the_text(shown: tuple[Project, Pat
         body = "".join(re.findall(r'<div class="body".*?</div>', content, re.DOTALL))
         body = re.sub(r'<small class="why".*?</small>|<a class="ref".*?</a>', "", body)
         told = "".join(Page(f"<p>{body}</p>").texts)
-        assert re.sub(r"\W", "", told) == re.sub(r"\W", "", (place / "texts" / "drafts" / f"{NAME}.txt").read_text(encoding="utf-8"))
+        assert re.sub(r"\W", "", told) == re.sub(
+            r"\W", "", (place / "texts" / "drafts" / f"{NAME}.txt").read_text(encoding="utf-8")
+        )
 
 
 def test_every_link_of_a_draft_leads_somewhere_and_nothing_runs_inline(shown: tuple[Project, Path]) -> None:
     site = shown[1] / "site"
     for name in (DA, EN, "udkast.html", "en/drafts.html"):
         page = Page((site / name).read_text(encoding="utf-8"))
-        policy = [a["content"] for t, a in page.elements if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
+        policy = [
+            a["content"] for t, a in page.elements if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+        ]
         assert "default-src 'none'" in policy[0] and "unsafe" not in policy[0]
         for tag, attributes in page.elements:
             assert "style" not in attributes and tag != "style" and not any(k.startswith("on") for k in attributes)
@@ -168,7 +183,9 @@ def test_decided_and_changed_rows_are_shown_so(shown: tuple[Project, Path], tmp_
     update_drafts(mine, tmp_path / "site", [place / "texts"])
     assert (tmp_path / "site" / DA).stat().st_mtime_ns == before
     (folder / MARK).unlink()
-    assert update_drafts(mine, tmp_path / "site", [place / "texts"]) == {} and not (tmp_path / "site" / "udkast").exists()
+    assert (
+        update_drafts(mine, tmp_path / "site", [place / "texts"]) == {} and not (tmp_path / "site" / "udkast").exists()
+    )
 
 
 def test_without_the_text_no_word_of_it_is_shown(shown: tuple[Project, Path], tmp_path: Path) -> None:
@@ -177,7 +194,10 @@ def test_without_the_text_no_word_of_it_is_shown(shown: tuple[Project, Path], tm
     update_drafts(project, tmp_path / "site", [tmp_path])
     content = (tmp_path / "site" / DA).read_text(encoding="utf-8")
     assert f"documents/drafts/{NAME}.txt" in content and "<blockquote" not in content and 'class="body"' not in content
-    assert "En krabbe i en spand" in (place / "site" / DA).read_text(encoding="utf-8") and "En krabbe i en spand" not in content
+    assert (
+        "En krabbe i en spand" in (place / "site" / DA).read_text(encoding="utf-8")
+        and "En krabbe i en spand" not in content
+    )
 
 
 def test_a_damaged_draft_is_listed_and_stops_no_other(shown: tuple[Project, Path], tmp_path: Path) -> None:
@@ -203,7 +223,12 @@ def attacked(place: Path, vocabulary: Vocabulary) -> Path:
         row["actors"] = f"responsible:{ATTACK}"
     table[3]["id"] = '"><script>alert(4)</script>'
     rewrite(folder / "coding.csv", table)
-    for name, columns in (("sections.csv", ("title_da", "title_en")), ("ledger.csv", ("reason",)), ("candidates.csv", ("word",)), (POINTS, ("alternatives",))):
+    for name, columns in (
+        ("sections.csv", ("title_da", "title_en")),
+        ("ledger.csv", ("reason",)),
+        ("candidates.csv", ("word",)),
+        (POINTS, ("alternatives",)),
+    ):
         told = rows(folder / name)
         for row in told:
             row.update(dict.fromkeys(columns, ATTACK))
@@ -226,7 +251,9 @@ def test_a_hostile_draft_stays_text(before: Path, tmp_path: Path, vocabulary: Vo
         assert not any("88839" in text for text in page.texts)
 
 
-def test_the_commands_write_and_name_the_page(shown: tuple[Project, Path], tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_the_commands_write_and_name_the_page(
+    shown: tuple[Project, Path], tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
     project, place = shown
     shutil.copytree(project.graph, tmp_path / "graph")
     shutil.copytree(place / "texts", tmp_path / "texts")
@@ -248,13 +275,17 @@ def planner(chromium, shown: tuple[Project, Path]) -> Planner:  # noqa: F811
 
 
 def focused(planner: Planner) -> str:
-    return planner.js("const e = document.activeElement; return (e.closest('.notes > li') || e).id || e.textContent.trim()")
+    return planner.js(
+        "const e = document.activeElement; return (e.closest('.notes > li') || e).id || e.textContent.trim()"
+    )
 
 
 @pytest.mark.browser
 def test_from_one_undecided_to_the_next_by_mouse_and_by_keyboard(planner: Planner) -> None:
     planner.open(DA)
-    open_ = planner.js("return [...document.querySelectorAll('.chunk > h2.open, .notes > li.open')].map(e => e.id || e.textContent.trim())")
+    open_ = planner.js(
+        "return [...document.querySelectorAll('.chunk > h2.open, .notes > li.open')].map(e => e.id || e.textContent.trim())"
+    )
     planner.click("[data-jump='1']")
     first = focused(planner)
     planner.click("[data-jump='1']")
@@ -275,7 +306,10 @@ def test_from_one_undecided_to_the_next_by_mouse_and_by_keyboard(planner: Planne
 @pytest.mark.browser
 def test_only_the_undecided_or_the_doubtful_are_shown(planner: Planner) -> None:
     planner.open(EN)
-    of = {m: planner.js("return document.querySelectorAll('.notes > li' + arguments[0]).length", c) for m, c in (("all", ""), ("doubtful", ".doubtful"))}
+    of = {
+        m: planner.js("return document.querySelectorAll('.notes > li' + arguments[0]).length", c)
+        for m, c in (("all", ""), ("doubtful", ".doubtful"))
+    }
     assert 0 < of["doubtful"] < of["all"]
     planner.js("document.querySelector('input[value=doubtful]').click()")
     seen = "return [...document.querySelectorAll('.notes > li')].filter(e => e.offsetParent).length"

@@ -16,7 +16,17 @@ def installed(tmp_path_factory) -> Path:
     """The wheel unpacked into a folder of its own."""
     folder = tmp_path_factory.mktemp("wheel")
     target = folder / "site"
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), str(paths.root())]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--target",
+        str(target),
+        str(paths.root()),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode and "Could not find a version" in done.stderr and not os.environ.get("CI"):
         pytest.skip("the build backend could not be fetched (no network)")
@@ -28,7 +38,12 @@ def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedP
     environment = {**os.environ, "PYTHONPATH": str(installed)}
     code = f"import sys; sys.path.insert(0, {str(installed)!r}); from politikgraf.cli import main; sys.exit(main())"
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

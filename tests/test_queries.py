@@ -26,7 +26,19 @@ LIBRARY = Library.load()
 ASKED = [q for q in LIBRARY if not q.is_quality]
 QUALITY = [q for q in LIBRARY if q.is_quality]
 MAY_BE_EMPTY = {"absent-from-all"}
-LEADS_ON = {"statement", "measure", "goal", "source", "example", "evidence", "presence", "passage", "theme", "reading", "text"}
+LEADS_ON = {
+    "statement",
+    "measure",
+    "goal",
+    "source",
+    "example",
+    "evidence",
+    "presence",
+    "passage",
+    "theme",
+    "reading",
+    "text",
+}
 ABOUT_DOCUMENTS = {"profile", "silent-on"}
 FORBIDDEN = ("NOT EXISTS", "MINUS", "SERVICE", "GRAPH", "FROM", "RAND", "NOW()", "GROUP_CONCAT", "SAMPLE")
 
@@ -64,7 +76,12 @@ def test_there_are_enough_questions() -> None:
 def test_head_says_everything(question: Question) -> None:
     assert question.group in GROUPS
     assert question.is_quality == (question.group == "quality")
-    for text in (question.question, question.why, *(p.text for p in question.parameters), *(c.text for c in question.columns)):
+    for text in (
+        question.question,
+        question.why,
+        *(p.text for p in question.parameters),
+        *(c.text for c in question.columns),
+    ):
         assert all(text[language].strip() for language in LANGUAGES)
         assert text["da"] != text["en"] or text["da"].startswith(("log-odds", "1 "))
     if "CONSTRUCT" not in question.sparql:
@@ -85,7 +102,9 @@ def test_query_is_conservative(question: Question) -> None:
 @pytest.mark.parametrize("question", ASKED, ids=ids)
 def test_answer_leads_to_evidence(question: Question) -> None:
     if question.name not in ABOUT_DOCUMENTS and question.columns:
-        assert LEADS_ON & {c.name for c in question.columns} or {"concept", "article"} <= {c.name for c in question.columns}
+        assert LEADS_ON & {c.name for c in question.columns} or {"concept", "article"} <= {
+            c.name for c in question.columns
+        }
 
 
 @pytest.mark.parametrize(
@@ -231,7 +250,9 @@ def test_shared_unique_and_absent_follow_from_the_statements(asker: Asker, state
     assert set(column(asker, "in-common", "concept")) == {c for c, t in having.items() if {glostrup, ballerup} <= t}
     only = {c for c, t in having.items() if ballerup in t and glostrup not in t}
     assert set(column(asker, "says-what-other-does-not", "concept")) == only
-    assert set(column(asker, "absent-from-all", "concept")) == {str(c) for c in asker.names("concept").values()} - set(having)
+    assert set(column(asker, "absent-from-all", "concept")) == {str(c) for c in asker.names("concept").values()} - set(
+        having
+    )
 
 
 def test_goals_measures_and_responsibility_follow_from_the_statements(asker: Asker, statements: Statements) -> None:
@@ -241,7 +262,9 @@ def test_goals_measures_and_responsibility_follow_from_the_statements(asker: Ask
     served = {aim for _, aim in carried}
     assert len(carried) < len(list(statements.pairs(POL + "serves"))), "principles serve goals too, but are no measures"
     assert sorted(column(asker, "goals-without-measures", "goal", municipality="any")) == sorted(goals - served)
-    assert sorted(column(asker, "measures-without-responsible", "measure", municipality="any")) == sorted(measures - borne)
+    assert sorted(column(asker, "measures-without-responsible", "measure", municipality="any")) == sorted(
+        measures - borne
+    )
     assert set(column(asker, "responsible-for-measures", "measure", municipality="any")) == measures & borne
     assert sorted(column(asker, "goals-and-measures", "measure", municipality="any")) == sorted(m for m, _ in carried)
     found = asker.ask("goals-about", concept=list(asker.names("concept")))
@@ -269,7 +292,9 @@ def test_ages_follow_from_the_bands(asker: Asker, statements: Statements) -> Non
 def test_weight_and_distinctiveness_follow_from_the_statements(asker: Asker, statements: Statements) -> None:
     """Monroe, Colaresi and Quinn (2008), with the pooled counts as prior; salience as a plain share."""
     towns = sorted(set(statements.documents.values()))
-    count: Counter[tuple[str, str]] = Counter((statements.documents[statements.document_of[s]], c) for s, c in statements.about)
+    count: Counter[tuple[str, str]] = Counter(
+        (statements.documents[statements.document_of[s]], c) for s, c in statements.about
+    )
     of_town = Counter(statements.documents[statements.document_of[s]] for s in {s for s, _ in statements.about})
     prior = Counter(c for _, c in statements.about)
     total = sum(prior.values())

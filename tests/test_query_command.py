@@ -40,7 +40,9 @@ def test_things_by_short_name_words_and_iri(asker: Asker) -> None:
     assert asker.ask("in-common", municipality="Glostrup Kommune") == answer
     assert asker.ask("in-common", municipality="glostrup municipality") == answer
     assert asker.ask("in-common", municipality="https://w3id.org/politikgraf/municipality/glostrup") == answer
-    assert asker.ask("evidence", statement="glostrup-2025:s012") == asker.ask("evidence", statement="glostrup-2025/s012")
+    assert asker.ask("evidence", statement="glostrup-2025:s012") == asker.ask(
+        "evidence", statement="glostrup-2025/s012"
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ def test_things_by_short_name_words_and_iri(asker: Asker) -> None:
         ("absent-from", {"lang": "sv"}, "da or en"),
         ("shared-by-k", {"k": "three"}, "no whole number"),
         ("salience", {"least": "NaN"}, "no number"),
-        ("statements-with-word", {"word": 'x\\u0022 } DROP ALL #'}, "backslash"),
+        ("statements-with-word", {"word": "x\\u0022 } DROP ALL #"}, "backslash"),
         ("shared-by-al", {}, "did you mean shared-by-all"),
     ],
 )
@@ -68,7 +70,11 @@ TYPED = Question(
         questions.Parameter(t, t, True, False, "", {"da": "", "en": ""}) for t in ("text", "integer", "decimal", "year", "language", "kind", "concept")
     ), (), "".join(f"VALUES ?{t} {{ }}\n" for t in ("text", "integer", "decimal", "year", "language", "kind", "concept")),
 )  # fmt: skip
-_NASTY = st.one_of(st.text(max_size=30), st.text('"\\{}<>#?.;|& \n\'u0022sx', max_size=20), st.sampled_from(["any", "wellbeing", "2029", "-3", "1e9", "goal"]))
+_NASTY = st.one_of(
+    st.text(max_size=30),
+    st.text("\"\\{}<>#?.;|& \n'u0022sx", max_size=20),
+    st.sampled_from(["any", "wellbeing", "2029", "-3", "1e9", "goal"]),
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -81,7 +87,9 @@ def test_nothing_given_becomes_syntax(name: str, value: str) -> None:
     except DataError:
         return
     line = next(li for li in text.split("\n") if li.startswith(f"VALUES ?{name} "))
-    assert [li for li in text.split("\n") if li != line] == [li for li in TYPED.sparql.split("\n") if f"?{name} " not in li]
+    assert [li for li in text.split("\n") if li != line] == [
+        li for li in TYPED.sparql.split("\n") if f"?{name} " not in li
+    ]
     rows = list(ox.Store().query(f"SELECT ?{name} WHERE {{ {line} }}"))
     assert len(rows) == 1
     if name == "text":
@@ -129,9 +137,13 @@ def test_construct_gives_turtle_and_ntriples(capsys: pytest.CaptureFixture) -> N
     assert run(capsys, "query", "graph-of-concept", "--format", "csv")[0] == 2
 
 
-def test_file_standard_input_and_ask(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_file_standard_input_and_ask(
+    capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     file = tmp_path / "mine.rq"
-    file.write_text("# param: n (integer) = 1 | tallet | the number\nSELECT ?n WHERE {\n  VALUES ?n { 1 }\n}\n", encoding="utf-8")
+    file.write_text(
+        "# param: n (integer) = 1 | tallet | the number\nSELECT ?n WHERE {\n  VALUES ?n { 1 }\n}\n", encoding="utf-8"
+    )
     assert run(capsys, "query", str(file), "--param", "n=7", "--format", "csv")[1] == "n\n7\n"
     monkeypatch.setattr("sys.stdin", io.StringIO("ASK { ?s ?p ?o }"))
     assert run(capsys, "query", "-") == (0, "ja\n", "")

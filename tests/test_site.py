@@ -33,7 +33,7 @@ from politikgraf.text import Span
 from politikgraf.vocabulary import Vocabulary
 
 HERE = Project.here()
-ATTACK = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\\\" onmouseover=\\\"alert(3) {{9871*9}}"
+ATTACK = '<img src=x onerror=alert(1)></script><script>alert(2)</script>\\" onmouseover=\\"alert(3) {{9871*9}}'
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "rect", "line", "circle"}
 
 pytestmark = pytest.mark.skipif(not HERE.whole.is_file(), reason="the graph is not built: run politikgraf build")
@@ -49,7 +49,11 @@ def project_of(turtle: str, folder: Path) -> Project:
 def attacked() -> str:
     """The built graph with an attack in every label and definition of it."""
     turtle = HERE.whole.read_text(encoding="utf-8")
-    return re.sub(r'(skos:(?:prefLabel|altLabel|hiddenLabel|definition|scopeNote) "|pol:codingNote "|dcterms:title ")', lambda m: m[1] + ATTACK, turtle)
+    return re.sub(
+        r'(skos:(?:prefLabel|altLabel|hiddenLabel|definition|scopeNote) "|pol:codingNote "|dcterms:title ")',
+        lambda m: m[1] + ATTACK,
+        turtle,
+    )
 
 
 @cache
@@ -147,7 +151,9 @@ def test_every_link_leads_somewhere(site: Path, pages: dict[str, Page]) -> None:
             address = attributes.get("href") or attributes.get("src") or ""
             path, _, anchor = address.partition("#")
             target = Path(os.path.normpath(site / Path(name).parent / unquote(path))) if path else site / name
-            if target not in files or (anchor and "=" not in anchor and target.suffix == ".html" and unquote(anchor) not in ids[target]):
+            if target not in files or (
+                anchor and "=" not in anchor and target.suffix == ".html" and unquote(anchor) not in ids[target]
+            ):
                 missing.append((name, tag, address))
     assert not missing, missing[:10]
 
@@ -161,13 +167,18 @@ def test_both_languages_have_the_same_pages(pages: dict[str, Page]) -> None:
 
 def test_nothing_comes_from_a_network_and_nothing_runs_inline(pages: dict[str, Page]) -> None:
     for name, page in pages.items():
-        policy = [a["content"] for t, a in page.elements if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
+        policy = [
+            a["content"] for t, a in page.elements if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+        ]
         assert policy and "default-src 'none'" in policy[0] and "unsafe" not in policy[0], name
         for tag, attributes in page.elements:
             assert "style" not in attributes and tag != "style", (name, tag)
             assert not any(key.startswith("on") for key in attributes), (name, tag)
             for key in ("src", "href"):
-                assert not (attributes.get(key) or "").lower().startswith(("http:", "https:", "//", "javascript:")), (name, attributes)
+                assert not (attributes.get(key) or "").lower().startswith(("http:", "https:", "//", "javascript:")), (
+                    name,
+                    attributes,
+                )
             if tag == "script":
                 assert attributes.get("src") or attributes.get("type") == "application/json", name
 
@@ -176,7 +187,10 @@ def test_no_identifier_and_no_other_language_is_seen(pages: dict[str, Page], mod
     slugs = {c for c in model.concepts if "-" in c} | {a for a in model.actors if "-" in a} | set(model.documents)
     slugs -= {label for c in [*model.concepts.values(), *model.actors.values()] for label in c.label.values()}
     pairs = [*TEXT.values(), *SCRIPT_TEXT.values()] + [(k[0], k[2]) for k in KINDS.values()]
-    only = {0: {en for da, en in pairs} - {da for da, en in pairs}, 1: {da for da, en in pairs} - {en for da, en in pairs}}
+    only = {
+        0: {en for da, en in pairs} - {da for da, en in pairs},
+        1: {da for da, en in pairs} - {en for da, en in pairs},
+    }
     only = {at: {w.lower() for w in words if len(w) > 3} for at, words in only.items()}
     only[1] -= {"english"}
     only[0] -= {"dansk"}
@@ -240,9 +254,10 @@ def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:
 def test_without_texts_no_wording_is_shown(site: Path, pages: dict[str, Page]) -> None:
     assert not any(tag == "blockquote" for page in pages.values() for tag, _ in page.elements)
     assert not any('"q":' in p.read_text(encoding="utf-8") for p in (site / "data").rglob("*.js"))
-    assert any("make DOCUMENTS=" in text for text in pages["begreb/" + next(iter(sorted(p.stem for p in (site / "begreb").iterdir()))) + ".html"].texts) or any(
-        "make DOCUMENTS=" in text for page in pages.values() for text in page.texts
-    )
+    assert any(
+        "make DOCUMENTS=" in text
+        for text in pages["begreb/" + next(iter(sorted(p.stem for p in (site / "begreb").iterdir()))) + ".html"].texts
+    ) or any("make DOCUMENTS=" in text for page in pages.values() for text in page.texts)
 
 
 def test_wording_is_shown_and_linked_where_the_text_is_on_hand(model) -> None:
@@ -251,7 +266,11 @@ def test_wording_is_shown_and_linked_where_the_text_is_on_hand(model) -> None:
     body = "Ord " * (document.length // 4)
     spans = {s.id: tuple(Span(p.start, p.end) for p in s.passages) for s in document.statements}
     texts = Texts({statement.key: ["Ordlyden <her>."]}, {document.id: (body, spans)})
-    found = {name: content for name, content in render(model, texts, ("document", "concept")) if name in (f"dokument/{document.id}.html", f"begreb/{statement.concepts[0]}.html")}
+    found = {
+        name: content
+        for name, content in render(model, texts, ("document", "concept"))
+        if name in (f"dokument/{document.id}.html", f"begreb/{statement.concepts[0]}.html")
+    }
     reader = Page(found[f"dokument/{document.id}.html"])
     assert {statement.id, f"t-{statement.id}"} <= reader.ids
     assert f"#{statement.id}" in {a.get("href") for t, a in reader.elements if t == "a"}
@@ -261,7 +280,10 @@ def test_wording_is_shown_and_linked_where_the_text_is_on_hand(model) -> None:
 
 def test_the_reader_loses_no_word() -> None:
     body = "Forord\nEt. To. Tre. Fire.\nSlut"
-    statements = [Statement("i/a", "a", {"da": "a"}, kind="goal", order=1), Statement("i/b", "b", {"da": "b"}, kind="measure", order=2)]
+    statements = [
+        Statement("i/a", "a", {"da": "a"}, kind="goal", order=1),
+        Statement("i/b", "b", {"da": "b"}, kind="measure", order=2),
+    ]
     sections = [Section("i/x", "x", {"da": "x"}, extent=[(0, 19)]), Section("i/y", "y", {"da": "y"}, extent=[(7, 14)])]
     document = Document("i", "d", {"da": "d"}, statements=statements, sections=sections)
     made = chunks(document, body, {"a": (Span(7, 14),), "b": (Span(11, 18), Span(19, 24))})
@@ -277,10 +299,16 @@ def test_positions_mean_something(model) -> None:
     assert (nodes, places) == positions(ctx)
     owner = {c.id: c.shared_by[0] for c in model.concepts.values() if c.kind == "one"}
     home = {m: places[f"m:{m}"] for m in model.municipalities}
-    far = {c: {m: (places[f"c:{c}"][0] - x) ** 2 + (places[f"c:{c}"][1] - y) ** 2 for m, (x, y) in home.items()} for c in owner}
+    far = {
+        c: {m: (places[f"c:{c}"][0] - x) ** 2 + (places[f"c:{c}"][1] - y) ** 2 for m, (x, y) in home.items()}
+        for c in owner
+    }
     assert all(min(far[c], key=far[c].__getitem__) == m for c, m in owner.items())
     first = [n for n in nodes if n.id.startswith("c:")][:44]
-    middle = {k: [(places[n.id][0] / 640) ** 2 + (places[n.id][1] / 400) ** 2 for n in first if n.kind == k] for k in ("all", "one")}
+    middle = {
+        k: [(places[n.id][0] / 640) ** 2 + (places[n.id][1] / 400) ** 2 for n in first if n.kind == k]
+        for k in ("all", "one")
+    }
     assert max(middle["all"]) < min(middle["one"])
     fixed = [n for n in nodes if n.kind not in ("actor", "age")]
     rectangles = [(places[n.id][0], places[n.id][1] + box(n)[2], *box(n)[:2]) for n in fixed]
@@ -298,7 +326,9 @@ def test_the_matrix_says_what_the_graph_says(pages: dict[str, Page], model) -> N
     rows = [a for t, a in pages["index.html"].elements if t == "tr" and "data-c" in a]
     cells = [a for t, a in pages["index.html"].elements if t == "td" and a.get("data-n")]
     assert {r["data-c"] for r in rows} == set(model.concepts)
-    assert sum(int(c["data-n"]) for c in cells) == sum(c.count(m) for c in model.concepts.values() for m in model.municipalities)
+    assert sum(int(c["data-n"]) for c in cells) == sum(
+        c.count(m) for c in model.concepts.values() for m in model.municipalities
+    )
     shown.update(r["data-kind"] for r in rows)
     assert shown == Counter(c.kind for c in model.concepts.values())
 
@@ -307,7 +337,10 @@ def test_numbers_are_written_as_each_language_writes_them() -> None:
     da, en = Words("da"), Words("en")
     assert (da.percent(0.0412), en.percent(0.0412)) == ("4,1\u00a0%", "4.1%")
     assert (da.digits(12345), en.digits(12345)) == ("12.345", "12,345")
-    assert (da.count(1, "kommune", "kommuner"), en.count(4, "municipality", "municipalities")) == ("én kommune", "four municipalities")
+    assert (da.count(1, "kommune", "kommuner"), en.count(4, "municipality", "municipalities")) == (
+        "én kommune",
+        "four municipalities",
+    )
     assert da.listing(["a", "b", "c"]) == "a, b og c"
 
 
@@ -321,9 +354,21 @@ def test_many_municipalities_are_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("count", "danish", "english"),
     [
-        (1, ("findes hos kommunen.", "selv om dokumentet er læst helt"), ("found in the municipality.", "though the document was read in full")),
-        (2, ("hos begge kommuner, og", "selv om begge dokumenter er læst helt"), ("in both municipalities, and", "though both documents were read")),
-        (3, ("hos alle tre kommuner,", "selv om alle dokumenter er læst helt"), ("in all three municipalities,", "though every document was read")),
+        (
+            1,
+            ("findes hos kommunen.", "selv om dokumentet er læst helt"),
+            ("found in the municipality.", "though the document was read in full"),
+        ),
+        (
+            2,
+            ("hos begge kommuner, og", "selv om begge dokumenter er læst helt"),
+            ("in both municipalities, and", "though both documents were read"),
+        ),
+        (
+            3,
+            ("hos alle tre kommuner,", "selv om alle dokumenter er læst helt"),
+            ("in all three municipalities,", "though every document was read"),
+        ),
     ],
 )
 def test_one_two_and_many_are_said_right(count: int, danish: tuple[str, ...], english: tuple[str, ...]) -> None:

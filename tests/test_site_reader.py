@@ -72,7 +72,12 @@ def test_ties_run_both_ways(model) -> None:
 
 def test_a_text_out_of_order_is_seen() -> None:
     def document(*extents: list[tuple[int, int]]) -> Document:
-        return Document("i", "d", {"da": "d"}, sections=[Section(f"i/{n}", str(n), {"da": "x"}, extent=e) for n, e in enumerate(extents)])
+        return Document(
+            "i",
+            "d",
+            {"da": "d"},
+            sections=[Section(f"i/{n}", str(n), {"da": "x"}, extent=e) for n, e in enumerate(extents)],
+        )
 
     assert torn(document([(0, 50)], [(5, 20)], [(60, 90)])) == 0
     assert torn(document([(0, 10), (20, 30)], [(10, 20)])) == 1

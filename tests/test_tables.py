@@ -125,5 +125,7 @@ def test_all_problems_come_at_once(copied, vocabulary):
 
 
 def test_a_label_in_place_of_a_name_is_understood(vocabulary):
-    assert vocabulary.remedy("Fællesskab", vocabulary.concepts) == "write community, the name of what is called Fællesskab"
+    assert (
+        vocabulary.remedy("Fællesskab", vocabulary.concepts) == "write community, the name of what is called Fællesskab"
+    )
     assert vocabulary.remedy("måske", {"sure", "arguable"}) == "one of arguable, sure"

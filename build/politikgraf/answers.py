@@ -60,7 +60,9 @@ def write_answer(result: Result, format_: str, language: str = "da", width: int 
             return _graph(result, ox.RdfFormat.N_TRIPLES)
     elif format_ in _WRITERS:
         return _WRITERS[format_](result, language, width)
-    fits = {"ask": "table or json", "graph": "turtle or ntriples", "select": "table, csv, json or markdown"}[result.kind]
+    fits = {"ask": "table or json", "graph": "turtle or ntriples", "select": "table, csv, json or markdown"}[
+        result.kind
+    ]
     raise DataError(Problem(f"--format {format_}", "does not fit this query", f"use {fits}"))
 
 
@@ -81,7 +83,7 @@ def short(term: Term | None) -> str:
         return f"{match[1]}:{match[2]}" if match[2] else match[1]
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(str(namespace)) and "/" not in iri[len(str(namespace)) :]:
-            return f"{prefix}:{iri[len(str(namespace)):]}"
+            return f"{prefix}:{iri[len(str(namespace)) :]}"
     return iri
 
 
@@ -117,7 +119,9 @@ def _csv(result: Result, language: str, width: int) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(result.variables)
-    writer.writerows(["" if t is None else t.value if hasattr(t, "value") else str(t) for t in row] for row in result.rows)
+    writer.writerows(
+        ["" if t is None else t.value if hasattr(t, "value") else str(t) for t in row] for row in result.rows
+    )
     return out.getvalue()
 
 
@@ -153,7 +157,9 @@ def _markdown(result: Result, language: str, width: int) -> str:
 
 
 def _graph(result: Result, format_: ox.RdfFormat) -> str:
-    triples = sorted(result.triples, key=lambda t: (natural_key(str(t.subject)), str(t.predicate), natural_key(str(t.object))))
+    triples = sorted(
+        result.triples, key=lambda t: (natural_key(str(t.subject)), str(t.predicate), natural_key(str(t.object)))
+    )
     documents = {m[1] for t in triples if isinstance(t.subject, ox.NamedNode) and (m := _DATA.match(t.subject.value))}
     prefixes = document_prefixes(sorted(documents)) if format_ == ox.RdfFormat.TURTLE else None
     return ox.serialize(triples, format=format_, prefixes=prefixes).decode("utf-8")
@@ -208,7 +214,11 @@ def _table(result: Result, language: str, width: int) -> str:
 def _without_prefix(cells: list[str]) -> list[str]:
     """Names of one vocabulary without its prefix, as `--param` takes them: `play` for `concept:play`."""
     prefixes = {c.split(":", 1)[0] for c in cells if c}
-    if len(prefixes) != 1 or (prefix := prefixes.pop()) not in _VOCABULARIES or not all(c.startswith(prefix + ":") for c in cells if c):
+    if (
+        len(prefixes) != 1
+        or (prefix := prefixes.pop()) not in _VOCABULARIES
+        or not all(c.startswith(prefix + ":") for c in cells if c)
+    ):
         return cells
     return [c.removeprefix(prefix + ":") for c in cells]
 

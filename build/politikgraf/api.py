@@ -110,7 +110,9 @@ class Answer:
         try:
             import pandas
         except ImportError as error:
-            raise DataError(Problem("pandas", "is not installed", "pip install pandas, or use the rows as they are")) from error
+            raise DataError(
+                Problem("pandas", "is not installed", "pip install pandas, or use the rows as they are")
+            ) from error
         return pandas.DataFrame(list(self), columns=list(self.columns))
 
 

@@ -153,7 +153,12 @@ def _ledger_entry(row: Row, problems: list[Problem], vocabulary: Vocabulary) -> 
 
 
 def _known(
-    row: Row, problems: list[Problem], vocabulary: Vocabulary, column: str, values: Iterable[str], known: Collection[str]
+    row: Row,
+    problems: list[Problem],
+    vocabulary: Vocabulary,
+    column: str,
+    values: Iterable[str],
+    known: Collection[str],
 ) -> None:
     for value in values:
         if value not in known:

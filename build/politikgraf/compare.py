@@ -95,7 +95,9 @@ def compare(asker: Asker, municipalities: Sequence[str], language: str = "da") -
     """
     names = [asker.iri("municipality", m).removeprefix(str(MUNICIPALITY)) for m in municipalities]
     if len(set(names)) < max(FEWEST, len(names)):
-        raise DataError(Problem("compare", "needs two or more different municipalities", 'e.g. compare("glostrup", "ballerup")'))
+        raise DataError(
+            Problem("compare", "needs two or more different municipalities", 'e.g. compare("glostrup", "ballerup")')
+        )
     return Comparison(tuple(names), mentions(asker, names, language))
 
 
@@ -127,7 +129,9 @@ def network(asker: Asker, language: str = "da") -> networkx.Graph:
     graph = networkx.Graph(name="politikgraf")
     towns = asker.engine.query(
         "SELECT ?m ?label WHERE { ?m a <https://w3id.org/politikgraf/ontology/Municipality> ;"
-        ' <http://www.w3.org/2004/02/skos/core#prefLabel> ?label . FILTER(LANG(?label) = "' + ("en" if language == "en" else "da") + '") } ORDER BY ?m'
+        ' <http://www.w3.org/2004/02/skos/core#prefLabel> ?label . FILTER(LANG(?label) = "'
+        + ("en" if language == "en" else "da")
+        + '") } ORDER BY ?m'
     )
     for iri, label in towns.rows:
         graph.add_node(iri.value.removeprefix(str(MUNICIPALITY)), kind="municipality", label=label.value, iri=iri.value)
@@ -136,6 +140,10 @@ def network(asker: Asker, language: str = "da") -> networkx.Graph:
         concept = mention.concept if mention.concept not in towns_named else f"concept:{mention.concept}"
         graph.add_node(concept, kind="concept", label=mention.label, iri=str(CONCEPT[mention.concept]))
         graph.add_edge(
-            mention.municipality, concept, statements=mention.statements, salience=mention.salience, evidence=mention.evidence
+            mention.municipality,
+            concept,
+            statements=mention.statements,
+            salience=mention.salience,
+            evidence=mention.evidence,
         )
     return graph

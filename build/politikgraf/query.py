@@ -124,7 +124,9 @@ class Asker:
         if type_ in THINGS:
             return f"<{self.iri(type_, value, place)}>"
         if type_ not in _LITERALS:
-            raise DataError(Problem(place, f"its type {type_!r} is unknown", "one of " + ", ".join([*THINGS, *_LITERALS])))
+            raise DataError(
+                Problem(place, f"its type {type_!r} is unknown", "one of " + ", ".join([*THINGS, *_LITERALS]))
+            )
         return _LITERALS[type_](value, place)
 
     def iri(self, type_: str, value: str, place: str = "") -> str:
@@ -134,7 +136,11 @@ class Asker:
             DataError: the graph holds none of that type; near spellings are offered.
         """
         names, spoken = self._known(type_)
-        value = value.replace(":", "/", 1) if type_ == "statement" and "//" not in value else value.removeprefix(type_ + ":")
+        value = (
+            value.replace(":", "/", 1)
+            if type_ == "statement" and "//" not in value
+            else value.removeprefix(type_ + ":")
+        )
         if value in names:
             return names[value]
         if value in names.values():
@@ -142,14 +148,20 @@ class Asker:
         if value.casefold() in spoken:
             return spoken[value.casefold()]
         near = suggest(value, names) or suggest(value.casefold(), spoken)
-        raise DataError(Problem(place or type_, f"{value!r} is no {type_} of the graph", near or f"e.g. {next(iter(names), 'none')}"))
+        raise DataError(
+            Problem(
+                place or type_, f"{value!r} is no {type_} of the graph", near or f"e.g. {next(iter(names), 'none')}"
+            )
+        )
 
     def _find_names(self, type_: str) -> tuple[dict[str, str], dict[str, str]]:
         """Short names and, lower case, the names in words, each to its IRI."""
         namespace, pattern = THINGS[type_]
         query = f"{_PREFIXES}SELECT ?thing WHERE {{ {pattern} }}"
         if type_ != "statement":
-            words = "UNION ".join(f"{{ ?thing {p} ?label }} " for p in ("skos:prefLabel", "skos:altLabel", "dcterms:title"))
+            words = "UNION ".join(
+                f"{{ ?thing {p} ?label }} " for p in ("skos:prefLabel", "skos:altLabel", "dcterms:title")
+            )
             query = f"{_PREFIXES}SELECT ?thing ?label WHERE {{ {{ {pattern} }} {words}}}"
         found = self.engine.query(query)
         names: dict[str, str] = {}
@@ -182,7 +194,9 @@ def _decimal(value: str, place: str) -> str:
         if not number.is_finite() or len(value) > 30:
             raise InvalidOperation
     except InvalidOperation as error:
-        raise DataError(Problem(place, f"{value!r} is no number", "write digits, with a point for decimals, e.g. 0.05")) from error
+        raise DataError(
+            Problem(place, f"{value!r} is no number", "write digits, with a point for decimals, e.g. 0.05")
+        ) from error
     written = format(number, "f")
     return written if "." in written else written + ".0"
 
@@ -203,14 +217,18 @@ def _kind(value: str, place: str) -> str:
     name = value.removeprefix("pol:")
     known = {**KINDS, **{str(k).rsplit("/", 1)[1]: k for k in KINDS.values()}}
     if name not in known:
-        raise DataError(Problem(place, f"{value!r} is no kind of statement", suggest(name, known) or "one of " + ", ".join(KINDS)))
+        raise DataError(
+            Problem(place, f"{value!r} is no kind of statement", suggest(name, known) or "one of " + ", ".join(KINDS))
+        )
     return f"<{known[name]}>"
 
 
 def _text(value: str, place: str) -> str:
     # SPARQL 1.1, section 19.2: \uXXXX is replaced before parsing, so a backslash is refused, not escaped.
     if len(value) > _MAX_TEXT or "\\" in value or not value.isprintable():
-        raise DataError(Problem(place, f"holds a backslash or control character, or over {_MAX_TEXT} characters", "leave them out"))
+        raise DataError(
+            Problem(place, f"holds a backslash or control character, or over {_MAX_TEXT} characters", "leave them out")
+        )
     return '"' + value.replace('"', '\\"') + '"'
 
 

@@ -176,7 +176,7 @@ def _head(text: str) -> Iterator[tuple[int, str, str]]:
                 yield number, key, value
             number, key, value = at, match[1], match[2].strip()
         elif key is not None and line.startswith(_MORE):
-            value = f"{value} {line[len(_MORE):].strip()}"
+            value = f"{value} {line[len(_MORE) :].strip()}"
     if key is not None:
         yield number, key, value
 
@@ -189,7 +189,9 @@ def _parameter(value: str) -> Parameter:
     type_, *flags = (f.strip() for f in match[2].split(","))
     if unknown := set(flags) - {"several", "optional"}:
         raise ValueError(f"parameter {match[1]}: unknown word {sorted(unknown)[0]!r}")
-    return Parameter(match[1], type_, "several" in flags, "optional" in flags, match[3].strip(), {"da": parts[1], "en": parts[2]})
+    return Parameter(
+        match[1], type_, "several" in flags, "optional" in flags, match[3].strip(), {"da": parts[1], "en": parts[2]}
+    )
 
 
 class Library:

@@ -108,7 +108,6 @@ class Validator:
         violations = tuple(sorted(told + [v for v in _ill_typed(data) if (v.focus, v.path, v.value) not in known]))
         return Report(not any(v.severity == "Violation" for v in violations), violations, results)
 
-
     def judges(self, data: Graph) -> bool:
         """Whether a graph holds anything that the shapes speak of."""
         classes = set(self._shapes.objects(None, SH.targetClass))

@@ -176,7 +176,9 @@ def _check_address(url: str) -> None:
     except ValueError as error:
         raise WebError(f"is not an address: {error}", "give one such as http://localhost:7878/query") from error
     if port == 0 or not (url.isascii() and url.isprintable()) or " " in url:
-        raise WebError("is not an address", "give one such as http://localhost:7878/query; percent-encode what is not ASCII")
+        raise WebError(
+            "is not an address", "give one such as http://localhost:7878/query; percent-encode what is not ASCII"
+        )
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise WebError("is not an http or https address", "give one such as http://localhost:7878/query")
     if parts.username or parts.password:

@@ -54,7 +54,9 @@ def measure() -> None:
         code = main(["draft", *map(str, files), "--municipality", "Odense", *where])
         used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
         pages = len(list((place / "site" / "udkast").glob("*.html")))
-        print(f"{count} files and a bad one in one call: {time.monotonic() - started:.1f} s, exit code {code}, {pages} pages, at most {used:.0f} MB a process")
+        print(
+            f"{count} files and a bad one in one call: {time.monotonic() - started:.1f} s, exit code {code}, {pages} pages, at most {used:.0f} MB a process"
+        )
 
 
 if __name__ == "__main__":

@@ -54,7 +54,9 @@ class _TimeIsUp(Exception):
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("figures", nargs="*", type=Path, help="with --write: what was measured")
-    parser.add_argument("--corpus", type=Path, default=Project.here().whole, help="RDF file (default: the five documents)")
+    parser.add_argument(
+        "--corpus", type=Path, default=Project.here().whole, help="RDF file (default: the five documents)"
+    )
     parser.add_argument("--engines", default=",".join(ENGINES), help="which (default: %(default)s)")
     parser.add_argument("--runs", type=int, default=7, help="of each question at most (default: %(default)s)")
     parser.add_argument("--limit", type=float, default=20.0, help="seconds for a question (default: %(default)g)")
@@ -76,20 +78,29 @@ def measure(corpus: Path, engines: list[str], runs: int, limit: float) -> dict:
     store = load_store(corpus)
     loaded = time.perf_counter() - started
     questions = [q for q in Library.load() if not q.is_quality]
-    found: dict = {"machine": f"{platform.machine()}, {os.cpu_count()} cores", "triples": len(store), "limit": limit, "loading": {}}
+    found: dict = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "triples": len(store),
+        "limit": limit,
+        "loading": {},
+    }
     found["rows"], found["ms"] = {}, {q.name: {} for q in questions}
     for name in engines:
         with ExitStack() as stack:
             started = time.perf_counter()
             ask = _open(name, store, stack, limit)
             found["loading"][name] = loaded if name == "embedded" else time.perf_counter() - started
-            print(f"{name}: ready after {found['loading'][name]:.1f} s, load average {os.getloadavg()[0]:.1f}", flush=True)
+            print(
+                f"{name}: ready after {found['loading'][name]:.1f} s, load average {os.getloadavg()[0]:.1f}", flush=True
+            )
             for question in questions:
                 rows, milliseconds = _time(ask, question.sparql, runs, limit)
                 found["ms"][question.name][name] = milliseconds
                 if rows is not None and found["rows"].setdefault(question.name, rows) != rows:
                     print(f"  {question.name}: {rows} rows instead of {found['rows'][question.name]}")
-                print(f"  {question.name:32}{'' if rows is None else rows:>8}{_cell(milliseconds, limit):>10}", flush=True)
+                print(
+                    f"  {question.name:32}{'' if rows is None else rows:>8}{_cell(milliseconds, limit):>10}", flush=True
+                )
     return found
 
 
@@ -166,7 +177,9 @@ def merged(figures: list[dict]) -> list[dict]:
     """What was measured of the same data at several times, taken together: of two times the least."""
     parts: dict[int, dict] = {}
     for one in figures:
-        part = parts.setdefault(one["triples"], {"triples": one["triples"], "rows": {}, "limits": {}, "ms": {}, "loading": {}})
+        part = parts.setdefault(
+            one["triples"], {"triples": one["triples"], "rows": {}, "limits": {}, "ms": {}, "loading": {}}
+        )
         part["rows"] |= one["rows"]
         for engine, seconds in one["loading"].items():
             part["loading"][engine] = min(seconds, part["loading"].get(engine, seconds))
@@ -190,8 +203,12 @@ def table(figures: list[dict]) -> str:
         cells = [_cell(part["ms"].get(name, {}).get(engine), part["limits"][engine]) for part, engine in columns]
         lines.append(f"| {name} | " + " | ".join(counts + cells) + " |")
     for title, of in (("median", statistics.median), ("geometric mean", statistics.geometric_mean), ("slowest", max)):
-        given = [[part["ms"][n][engine] or part["limits"][engine] * 1000 for n in part["ms"]] for part, engine in columns]
-        lines.append(f"| **{title}** |" + " |" * len(rows) + " " + " | ".join(f"**{_number(of(g))}**" for g in given) + " |")
+        given = [
+            [part["ms"][n][engine] or part["limits"][engine] * 1000 for n in part["ms"]] for part, engine in columns
+        ]
+        lines.append(
+            f"| **{title}** |" + " |" * len(rows) + " " + " | ".join(f"**{_number(of(g))}**" for g in given) + " |"
+        )
     loading = [f"{part['loading'][engine]:.1f}" for part, engine in columns]
     lines.append("| loading, seconds |" + " |" * len(rows) + " " + " | ".join(loading) + " |")
     return "\n".join(lines)

@@ -45,7 +45,9 @@ def main() -> None:
     project = Project.here()
     vocabulary = Vocabulary.load(project.ontology)
     documents = coded(project, vocabulary, paths.documents_folder())
-    total: dict[tuple[str, str], Counter] = {(how, what): Counter() for how in ("coded", "drafted") for what in (SERVES, REPEATS)}
+    total: dict[tuple[str, str], Counter] = {
+        (how, what): Counter() for how in ("coded", "drafted") for what in (SERVES, REPEATS)
+    }
     for town in sorted({d.municipality for d in documents}):
         own = [d for d in documents if d.municipality == town and d.text]
         model = learn(*material([d for d in documents if d.municipality != town]), vocabulary, town, material(own)[0])
@@ -55,15 +57,30 @@ def main() -> None:
             for what in (SERVES, REPEATS):
                 gold = {(s.id, t) for s in document.coding.statements for t in getattr(s, what)}
                 got = {(ids[x.source], ids[x.target]) for x in find_links(plain) if x.what == what}
-                total["coded", what].update(right=len(got & gold), said=len(got), wanted=len(gold), found=len(got & gold))
-                links = [SimpleNamespace(a=drafted.suggestions[x.source].span, b=drafted.suggestions[x.target].span) for x in find_links(drafted) if x.what == what]
+                total["coded", what].update(
+                    right=len(got & gold), said=len(got), wanted=len(gold), found=len(got & gold)
+                )
+                links = [
+                    SimpleNamespace(a=drafted.suggestions[x.source].span, b=drafted.suggestions[x.target].span)
+                    for x in find_links(drafted)
+                    if x.what == what
+                ]
                 spans = [(document.spans.get(s), document.spans.get(t)) for s, t in gold]
                 hit = [[bool(a and b) and near(x.a, a) and near(x.b, b) for a, b in spans] for x in links]
-                total["drafted", what].update(right=sum(map(any, hit)), said=len(links), wanted=len(gold), found=sum(any(h[i] for h in hit) for i in range(len(spans))))
+                total["drafted", what].update(
+                    right=sum(map(any, hit)),
+                    said=len(links),
+                    wanted=len(gold),
+                    found=sum(any(h[i] for h in hit) for i in range(len(spans))),
+                )
             print(f"{document.coding.document}: done", flush=True)
-    print("| kinds and passages | link | right of suggested | precision | recall | coded |\n| --- | --- | --- | --- | --- | --- |")
+    print(
+        "| kinds and passages | link | right of suggested | precision | recall | coded |\n| --- | --- | --- | --- | --- | --- |"
+    )
     for (how, what), n in total.items():
-        print(f"| as {how} | {what} | {n['right']} of {n['said']} | {n['right'] / max(1, n['said']):.2f} | {n['found'] / max(1, n['wanted']):.2f} | {n['wanted']} |")
+        print(
+            f"| as {how} | {what} | {n['right']} of {n['said']} | {n['right'] / max(1, n['said']):.2f} | {n['found'] / max(1, n['wanted']):.2f} | {n['wanted']} |"
+        )
 
 
 if __name__ == "__main__":

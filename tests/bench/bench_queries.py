@@ -50,7 +50,10 @@ DIRECT = {
     "absent-from": "SELECT DISTINCT ?concept WHERE { ?s pol:about ?concept . " + _LACKS % "glostrup" + " }",
     "absent-from-all": "SELECT ?concept WHERE { ?concept skos:inScheme <https://w3id.org/politikgraf/concept/> ."
     " FILTER NOT EXISTS { ?s pol:about ?concept } }",
-    "in-common": "SELECT ?concept WHERE { " + _HAS % "glostrup" + _HAS.replace("?s", "?t").replace("?d", "?e") % "ballerup" + " }",
+    "in-common": "SELECT ?concept WHERE { "
+    + _HAS % "glostrup"
+    + _HAS.replace("?s", "?t").replace("?d", "?e") % "ballerup"
+    + " }",
     "says-what-other-does-not": "SELECT ?concept WHERE { " + _HAS % "ballerup" + _LACKS % "glostrup" + " }",
     "presence": "SELECT ?concept ?m (COUNT(?s) AS ?n) WHERE { ?s pol:about ?concept ; pol:inDocument ?d ."
     " ?d dcterms:publisher ?m } GROUP BY ?concept ?m",
@@ -106,13 +109,17 @@ def _memory() -> int:
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=Project.here().whole, help="RDF file (default: the five documents)")
+    parser.add_argument(
+        "--corpus", type=Path, default=Project.here().whole, help="RDF file (default: the five documents)"
+    )
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--limit", type=int, default=30, help="seconds that rdflib may take for a query")
     parser.add_argument("--no-rdflib", action="store_true")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     parser.add_argument("words", nargs="*", help="only questions whose name holds one of these")
-    parser.add_argument("--cpu", action="store_true", help="measure the processor's time, on a machine busy with other work")
+    parser.add_argument(
+        "--cpu", action="store_true", help="measure the processor's time, on a machine busy with other work"
+    )
     arguments = parser.parse_args(argv)
     clock = Clock(arguments.cpu)
 
@@ -125,13 +132,17 @@ def main(argv: list[str] | None = None) -> int:
     start = clock.now()
     ox.Store().bulk_load(path=str(arguments.corpus), format=kind)
     own = clock.now() - start
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load average {os.getloadavg()[0]:.1f}, {'processor' if arguments.cpu else 'wall'} time")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load average {os.getloadavg()[0]:.1f}, {'processor' if arguments.cpu else 'wall'} time"
+    )
     print(f"{size} triples; loaded in {load:.1f} s ({load / own:.2f} times Oxigraph's bulk load), {held} MB")
     engine = Engine.of_store(store)
     direct = None
     if not arguments.no_rdflib:
         before, start = _memory(), clock.now()
-        direct = rdflib.Graph(bind_namespaces="none").parse(arguments.corpus, format="nt" if arguments.corpus.suffix == ".nt" else None)
+        direct = rdflib.Graph(bind_namespaces="none").parse(
+            arguments.corpus, format="nt" if arguments.corpus.suffix == ".nt" else None
+        )
         print(f"rdflib: loaded in {clock.now() - start:.1f} s, {_memory() - before} MB")
     towns = engine.query(_PREFIXES + "SELECT (COUNT(DISTINCT ?m) AS ?n) { ?d dcterms:publisher ?m }").rows[0][0].value
 
@@ -153,7 +164,9 @@ def main(argv: list[str] | None = None) -> int:
         print(line, flush=True)
     _sum_up(figures)
     if arguments.json:
-        arguments.json.write_text(json.dumps({"triples": size, "load": load, "megabytes": held, "questions": figures}, indent=1))
+        arguments.json.write_text(
+            json.dumps({"triples": size, "load": load, "megabytes": held, "questions": figures}, indent=1)
+        )
     return 0
 
 
@@ -170,7 +183,9 @@ def _sum_up(figures: list[dict]) -> None:
         print(f"slowest sharing question: {max(sharing):.1f} ms")
     if ratios := [f["rdflib_ms"] / f["ms"] for f in figures if "rdflib_ms" in f]:
         late = sum(not f["rdflib_done"] for f in figures if "rdflib_done" in f)
-        print(f"rdflib takes {math.exp(statistics.fmean(map(math.log, ratios))):.0f} times as long (geometric mean; {late} not finished)")
+        print(
+            f"rdflib takes {math.exp(statistics.fmean(map(math.log, ratios))):.0f} times as long (geometric mean; {late} not finished)"
+        )
 
 
 if __name__ == "__main__":

@@ -92,7 +92,9 @@ class Variation:
         sections = tuple(self._section(s, offset) for s in original.coding.sections[: max(3, size // 8)])
         section_ids = {s.id for s in sections}
         sections = tuple(s if s.part_of in section_ids else replace(s, part_of="") for s in sections)
-        ledger = tuple(replace(e, passage=_moved(e.passage, offset)) for e in original.coding.ledger[: max(2, size // 8)])
+        ledger = tuple(
+            replace(e, passage=_moved(e.passage, offset)) for e in original.coding.ledger[: max(2, size // 8)]
+        )
         description = _describe(original, name, municipality, ids)
         return Varied(Coding(name, made, sections, ledger), description, municipality)
 
@@ -100,7 +102,11 @@ class Variation:
         chance = self._random.random
         concepts = tuple(dict.fromkeys(self._concept() if chance() < 0.2 else c for c in statement.concepts))
         taking_part = tuple(
-            dict.fromkeys((r, self._random.choice(self._actors) if chance() < 0.1 else a) for r, a in statement.participations if chance() < 0.93)
+            dict.fromkeys(
+                (r, self._random.choice(self._actors) if chance() < 0.1 else a)
+                for r, a in statement.participations
+                if chance() < 0.93
+            )
         )
         return replace(
             statement,
@@ -136,7 +142,11 @@ def _describe(original: Original, name: str, municipality: str, ids: set[str]) -
     old_document, old_space = document_iri(original.coding.document), document_namespace(original.coding.document)
     old_text = original.description.value(old_document, POL.hasText)
     sum_ = hashlib.sha256(name.encode()).hexdigest()
-    moved = {old_document: document_iri(name), old_text: text_iri(sum_), URIRef(original.municipality): URIRef(municipality)}
+    moved = {
+        old_document: document_iri(name),
+        old_text: text_iri(sum_),
+        URIRef(original.municipality): URIRef(municipality),
+    }
 
     def move(term: object) -> object:
         if isinstance(term, URIRef) and str(term).startswith(str(old_space)):

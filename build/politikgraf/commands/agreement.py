@@ -27,7 +27,9 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("--scope", choices=("overall", "document", "kind", "concept"), help="only these figures")
-    command.add_argument("--anew", action="store_true", help="the documents coded anew by a later codebook, before and after")
+    command.add_argument(
+        "--anew", action="store_true", help="the documents coded anew by a later codebook, before and after"
+    )
     command.add_argument("--disagreements", action="store_true", help="list the units on which the readers differ")
     command.add_argument("--format", choices=("table", "json", "csv", "markdown"), default="table")
     command.add_argument(

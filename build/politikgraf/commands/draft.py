@@ -117,7 +117,9 @@ def _telling(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
         except OSError as error:
             what = f"cannot be written or read ({error.strerror or error})"
             remedy = "see who owns the file and its folder, whether another program has it open, and whether the disk is full"
-            name = re.sub(r"\.([^/\\]+)\.\w{8}$", r"\1", str(error.filename2 or error.filename or run.__name__))  # written beside first
+            name = re.sub(
+                r"\.([^/\\]+)\.\w{8}$", r"\1", str(error.filename2 or error.filename or run.__name__)
+            )  # written beside first
             raise UnreadableError(Problem(name, what, remedy)) from error
 
     return told
@@ -267,7 +269,9 @@ def run_sheet(arguments: argparse.Namespace) -> int:
     vocabulary = Vocabulary.load(project.ontology)
     if arguments.read:
         changed = read_sheet(folder, arguments.read, vocabulary, _texts(arguments))
-        print(f"{arguments.name}: {changed} rows changed. Next: {f'politikgraf check {arguments.name}' if is_draft(folder) else 'make'}")
+        print(
+            f"{arguments.name}: {changed} rows changed. Next: {f'politikgraf check {arguments.name}' if is_draft(folder) else 'make'}"
+        )
         _show(arguments, project, [arguments.name])
         return 0
     target = arguments.to or project.out / f"{arguments.name}.xlsx"

@@ -40,14 +40,18 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         epilog=_QUERY_EXAMPLES,
         formatter_class=_RAW,
     )
-    query.add_argument("what", metavar="NAME|FILE|-", help="a question's name, a file with SPARQL, or - for standard input")
+    query.add_argument(
+        "what", metavar="NAME|FILE|-", help="a question's name, a file with SPARQL, or - for standard input"
+    )
     query.add_argument(
         "--param", action="append", default=[], metavar="KEY=VALUE",
         help="set a parameter; several values with commas, `any` to leave it open",
     )  # fmt: skip
     query.add_argument("--format", choices=_FORMATS, help="default: table, or turtle for CONSTRUCT and DESCRIBE")
     query.add_argument("--lang", choices=("da", "en"), default="da", help="language of labels (default: da)")
-    query.add_argument("--endpoint", metavar="URL", help="ask a SPARQL 1.1 server (default: $POLITIKGRAF_ENDPOINT, else this project)")
+    query.add_argument(
+        "--endpoint", metavar="URL", help="ask a SPARQL 1.1 server (default: $POLITIKGRAF_ENDPOINT, else this project)"
+    )
     query.add_argument("--graph", type=Path, metavar="FILE", help="ask this RDF file instead of the project's graph")
     query.set_defaults(run=run_query)
 
@@ -117,7 +121,9 @@ def run_queries(arguments: argparse.Namespace) -> int:
     if not found:
         near = suggest(arguments.words[0], [q.name for q in library])
         place = " ".join(arguments.words)
-        raise UnreadableError(Problem(place, "no question holds these words", near or "try fewer words, or none to see all"))
+        raise UnreadableError(
+            Problem(place, "no question holds these words", near or "try fewer words, or none to see all")
+        )
     wide = max(len(q.name) for q in found)
     group = None
     for question in found:
@@ -157,7 +163,12 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
 
 def _described(question: Question, language: str) -> str:
     width = _width()
-    lines = [question.name, "", *textwrap.wrap(question.question[language], width), *textwrap.wrap(question.why[language], width)]
+    lines = [
+        question.name,
+        "",
+        *textwrap.wrap(question.question[language], width),
+        *textwrap.wrap(question.why[language], width),
+    ]
     if question.parameters:
         lines += ["", "--param"]
         lines += [_item(p.name, f"{p.text[language]} ({_type(p)}; {p.default})", width) for p in question.parameters]

@@ -33,9 +33,16 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--documents", metavar="DIR", type=Path, help="folder of the texts, to show their wording (default: as for build)")
+    parser.add_argument(
+        "--documents",
+        metavar="DIR",
+        type=Path,
+        help="folder of the texts, to show their wording (default: as for build)",
+    )
     parser.add_argument("--out", metavar="DIR", type=Path, help="folder to write (default: build/out/site)")
-    parser.add_argument("--without-drafts", action="store_true", help="write no page of a draft (no other page shows drafts anyway)")
+    parser.add_argument(
+        "--without-drafts", action="store_true", help="write no page of a draft (no other page shows drafts anyway)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -64,7 +71,9 @@ def run(args: argparse.Namespace) -> int:
 
     files = write_site(project, evidence, target, Bar())
     made.write_text(wanted, encoding="utf-8")
-    print(f"{target / 'index.html'}: {len(files)} files, {'with' if evidence else 'without'} the wording of the documents")
+    print(
+        f"{target / 'index.html'}: {len(files)} files, {'with' if evidence else 'without'} the wording of the documents"
+    )
     _drafts(project, target, documents, args.without_drafts)
     return 0
 
@@ -104,7 +113,9 @@ def draft_pages(project: Project, site: Path, documents: Path | None) -> dict[st
 
 def _digest(project: Project, documents: Path | None) -> str:
     """What the site is made from: the graph, the site's code, the texts."""
-    code = sorted(p for p in (Path(__file__).parents[1] / "site").rglob("*") if p.suffix in {".py", ".html", ".css", ".js"})
+    code = sorted(
+        p for p in (Path(__file__).parents[1] / "site").rglob("*") if p.suffix in {".py", ".html", ".css", ".js"}
+    )
     texts = sorted(documents.glob("*.txt")) if documents and documents.is_dir() else []
     return digest([project.current, *code, *texts], str(documents or ""))
 

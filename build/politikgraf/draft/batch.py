@@ -102,7 +102,9 @@ class _Workshop:
         self.model = load(raw)
         self.drafter = Drafter(self.model, self.vocabulary)
 
-    def make(self, task: Task, graph: Path, texts: Path, replace: bool, tell: Callable[[str], None] = lambda _: None) -> Outcome:
+    def make(
+        self, task: Task, graph: Path, texts: Path, replace: bool, tell: Callable[[str], None] = lambda _: None
+    ) -> Outcome:
         try:
             tell("reading")
             check_target(graph / task.name, replace)
@@ -112,7 +114,9 @@ class _Workshop:
             tables = tabulate(drafted, self.vocabulary)
             if not tables.statements:
                 raise DataError(Problem(task.file.name, "holds no statement", "is it a policy?"))
-            order = Order(task.name, task.municipality, task.known, task.file.name, self.model.source, now(), self.codebook)
+            order = Order(
+                task.name, task.municipality, task.known, task.file.name, self.model.source, now(), self.codebook
+            )
             tell(f"checking {len(tables.statements)} statements")
             write_draft(graph, texts, drafted, tables, order, self.vocabulary, self.validator, replace)
         except DataError as error:
@@ -162,14 +166,24 @@ def draft_all(tasks: Sequence[Task], raw: bytes, project: Project, texts: Path, 
         _open(raw, project.ontology)
         for done, task in enumerate(tasks, 1):
             name = task.file.name
-            yield _make(task, project.graph, texts, replace, lambda what, at=done - 1, name=name: progress(at, len(tasks), f"{name}: {what}"))
+            yield _make(
+                task,
+                project.graph,
+                texts,
+                replace,
+                lambda what, at=done - 1, name=name: progress(at, len(tasks), f"{name}: {what}"),
+            )
             progress(done, len(tasks), task.file.name)
         return
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory(prefix="politikgraf-") as place:
-        kept = Path(place) / "model"  # by its path: a process that dies at once would leave a large argument unread, and us waiting
+        kept = (
+            Path(place) / "model"
+        )  # by its path: a process that dies at once would leave a large argument unread, and us waiting
         kept.write_bytes(raw)
-        with ProcessPoolExecutor(min(len(tasks), os.cpu_count() or 1), context, _open_kept, (kept, project.ontology)) as pool:
+        with ProcessPoolExecutor(
+            min(len(tasks), os.cpu_count() or 1), context, _open_kept, (kept, project.ontology)
+        ) as pool:
             running: dict[Future, Task] = {}
             for task in tasks:
                 try:

@@ -30,9 +30,13 @@ _follow_up = _find(
     r"\b(?:evaluer(?:es?|et|ing\w*)|revider(?:es?|ing\w*)|\w*revision|genbehandle\w*|udmønt\w*|implementer(?:ing|es)\w*|ud i livet|omsættes|omsat|"
     r"styringsredskab|handlingsplan\w*|orienteres|afrapporter\w*|følges op|gennemførelse\w*)\b"
 )
-_policy = _find(r"\b(?:politik(?:ken|kens)?|(?:børne|unge)\w*politik\w*|pejlemærke\w*|handlingsplan\w*|evaluering(?:en|er))\b")
+_policy = _find(
+    r"\b(?:politik(?:ken|kens)?|(?:børne|unge)\w*politik\w*|pejlemærke\w*|handlingsplan\w*|evaluering(?:en|er))\b"
+)
 _own_text = _find(r"\bpolitik(?:ken|kens)?\b|\b(?:børne|unge)\w*politik|\bpejlemærke|\btitlen\b|\btemaerne\b")
-_law = _find(r"§ ?\d|\b(?:lov om|lovpligtig\w*|lovkrav\w*|lovgivning\w*|\w+loven|\w*konvention\w*|\w+reformen|\w*læreplan\w*|bekendtgørelse\w*)\b")
+_law = _find(
+    r"§ ?\d|\b(?:lov om|lovpligtig\w*|lovkrav\w*|lovgivning\w*|\w+loven|\w*konvention\w*|\w+reformen|\w*læreplan\w*|bekendtgørelse\w*)\b"
+)
 _frame = _find(
     r"\b(?:\w+strategi|(?!(?:børne|unge)\w*politik)\w+politik|principper(?: for \w+)?)\W+(?:sætter|danner|fastlægger)\b|politik\w* (?:udspringer af|følger af)"
 )
@@ -70,7 +74,9 @@ _made = frozenset(["udarbejde", "udvikle", "præsentere", "afholde", "erstatte"]
 _attitude = _find(r"\b(?:respekt\w*|ligeværd\w*|anerkend\w*|nysgerrig\w*|ressourcer)\b")
 _LEADS = {"maal": "goal", "det-goer-vi-ved-at": "measure", "konkrete-tiltag": "measure"}
 _PASSIVE_NORM = frozenset(["se", "respektere", "anerkende", "værdsætte", "høre", "tage", "forstå", "tænke"])
-_STANCE = frozenset(["tro", "mene", "se", "anse", "forvente", "anerkende", "respektere", "værdsætte", "tillægge", "lægge", "have"])
+_STANCE = frozenset(
+    ["tro", "mene", "se", "anse", "forvente", "anerkende", "respektere", "værdsætte", "tillægge", "lægge", "have"]
+)
 
 
 def reading(words: str, form: str, context: Sequence[str], clause: Clause) -> str:
@@ -86,7 +92,9 @@ def reading(words: str, form: str, context: Sequence[str], clause: Clause) -> st
         return "follow_up"
     if clause.mood == "past" or (clause.mood == "done" and _own_text(words)):
         return "document_fact"
-    if _follow_up(words) and (_policy(words) or clause.subject in {"den", "det"} or any(_policy(c) or _follow_up(c) for c in context[-1:])):
+    if _follow_up(words) and (
+        _policy(words) or clause.subject in {"den", "det"} or any(_policy(c) or _follow_up(c) for c in context[-1:])
+    ):
         return "follow_up"
     if _law(words) or _frame(words):
         return "legal_basis"
@@ -124,7 +132,13 @@ def _by_clause(words: str, form: str, clause: Clause) -> str:
     if subject == "det" and clause.mood == "shall" and not clause.passive:
         return "goal"
     if subject in {"det", "dette", "den"} and now:
-        return "principle" if verb in {"demand", "be", "hold", "have"} else "measure" if clause.verb in {"ske", "gøre", "gælde"} else "rationale"
+        return (
+            "principle"
+            if verb in {"demand", "be", "hold", "have"}
+            else "measure"
+            if clause.verb in {"ske", "gøre", "gælde"}
+            else "rationale"
+        )
     if subject == "der":
         if clause.mood == "shall":
             return "measure" if clause.passive or verb != "be" or _service(words) else "goal"
@@ -160,13 +174,19 @@ def _fares(words: str, form: str, clause: Clause) -> str:
 def _ours(words: str, clause: Clause) -> str:
     """What somebody who works with children does, holds or wants."""
     after = clause.after.lstrip(", ")
-    if clause.subject == "we" and (clause.mood == "can" or clause.verb == "lykkes" or (clause.verb == "sikre" and after.startswith("at "))):
+    if clause.subject == "we" and (
+        clause.mood == "can" or clause.verb == "lykkes" or (clause.verb == "sikre" and after.startswith("at "))
+    ):
         return "goal"
     if clause.verb in {"ruste", "danne"} or (clause.subject == "same" and clause.verb_class == "fare"):
         return "goal"
     if _starts_from(words) or (clause.verb in _STANCE and clause.verb_class not in {"have", "be"}):
         return "principle"
-    if clause.verb_class in {"have", "be"} and clause.mood == "now" and (_duty(words) or _vital(words) or _partner(words)):
+    if (
+        clause.verb_class in {"have", "be"}
+        and clause.mood == "now"
+        and (_duty(words) or _vital(words) or _partner(words))
+    ):
         return "principle"
     if clause.verb_class == "be" and (clause.mood == "now" or clause.subject == "we"):
         return "principle"
@@ -211,7 +231,9 @@ def marks(example: Example) -> dict[str, float]:
         "short": float(len(words) < 7), "long": float(len(words) > 25), "passive": float(clause.passive),
     }  # fmt: skip
     if example.previous:
-        found[f"previous={reading(example.previous, example.form, example.context, read_clause(example.previous))}"] = PREVIOUS
+        found[f"previous={reading(example.previous, example.form, example.context, read_clause(example.previous))}"] = (
+            PREVIOUS
+        )
     if example.before:
         first = reading(example.before, example.form, example.context, read_clause(example.before))
         found |= {f"before={first}": 1, f"before&opens={first}&{clause.opener}": 1}

@@ -172,9 +172,13 @@ class Drafter:
             return Guess(kind, round(sure, 2), tuple(k for k in order if k != kind)[:ALTERNATIVES])
         if suggestion.segment.role != "heading":
             order = [k for k in order if k != "theme"] or order
-        if suggestion.segment.form == "vision" and (order[0] == "goal" or (order[0] == "measure" and not obliges(words))):
+        if suggestion.segment.form == "vision" and (
+            order[0] == "goal" or (order[0] == "measure" and not obliges(words))
+        ):
             order = ["vision", *(k for k in order if k != "vision")]
-            return Guess("vision", round(float(max(scores["goal"], scores["measure"])), 2), tuple(order[1 : 1 + ALTERNATIVES]))
+            return Guess(
+                "vision", round(float(max(scores["goal"], scores["measure"])), 2), tuple(order[1 : 1 + ALTERNATIVES])
+            )
         return Guess(order[0], round(float(scores[order[0]]), 2), tuple(order[1 : 1 + ALTERNATIVES]))
 
     def _roles(self, seen, chosen: list[Guess], suggestion: Suggestion) -> list[Guess]:

@@ -190,7 +190,11 @@ def places_to_cut(text: Text, segment: Segment, starts: Sequence[int] = ()) -> t
 def previous_of(index: int, segments: Sequence[Segment]) -> str:
     """The words of the sentence or item before a segment under the same heading; "" where there is none."""
     last = segments[index - 1] if index else None
-    return last.text if last and last.section == segments[index].section and last.role in {"body", "bullet", "quote"} else ""
+    return (
+        last.text
+        if last and last.section == segments[index].section and last.role in {"body", "bullet", "quote"}
+        else ""
+    )
 
 
 def statements_at(span: Span, coded: Coded) -> list[Statement]:

@@ -61,7 +61,11 @@ def see(examples: Sequence[Example], forms: Forms) -> list[Seen]:
 
 def unobscured(hits: Sequence[Hit]) -> list[Hit]:
     """The hits that do not stand within a longer one."""
-    return [h for h in hits if not any(o.start <= h.start and h.end <= o.end and o.end - o.start > h.end - h.start for o in hits)]
+    return [
+        h
+        for h in hits
+        if not any(o.start <= h.start and h.end <= o.end and o.end - o.start > h.end - h.start for o in hits)
+    ]
 
 
 class LabelFeatures:

@@ -62,7 +62,9 @@ def newest_codebook(ontology: Path) -> str:
     """
     graph = parse_turtle(ontology / "dataset.ttl")
     replaced = set(graph.objects(None, DCTERMS.replaces))
-    found = sorted(str(n).rstrip("/").rsplit("/", 1)[-1] for n in graph.subjects(RDF.type, POL.Codebook) if n not in replaced)
+    found = sorted(
+        str(n).rstrip("/").rsplit("/", 1)[-1] for n in graph.subjects(RDF.type, POL.Codebook) if n not in replaced
+    )
     if not found:
         raise DataError(Problem(str(ontology / "dataset.ttl"), "describes no codebook", "describe the one in use"))
     return found[-1]
@@ -219,7 +221,9 @@ def _problem(violation: Violation, name: str) -> Problem:
     message = violation.message_en + (f" [{violation.value}]" if violation.value else "")
     for term, column in _COLUMNS.items():
         message = message.replace(f"pol:{term}", f"the column {column}")
-    return Problem(name, f"{about}: {message}", f"in the sheet: politikgraf sheet {name}" if about != violation.focus else "")
+    return Problem(
+        name, f"{about}: {message}", f"in the sheet: politikgraf sheet {name}" if about != violation.focus else ""
+    )
 
 
 def kept_text(name: str, texts: Path) -> Path | None:

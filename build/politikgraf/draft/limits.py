@@ -69,7 +69,11 @@ def check_archive(path: Path, needed: str) -> None:
             Problem(path.name, what, "open it in an office program and save it anew, without password")
         ) from error
     if needed not in {m.filename for m in members}:
-        raise UnreadableError(Problem(path.name, f"is no {'.xlsx' if needed.startswith('xl/') else '.docx'} file: {needed} is missing in it"))
+        raise UnreadableError(
+            Problem(
+                path.name, f"is no {'.xlsx' if needed.startswith('xl/') else '.docx'} file: {needed} is missing in it"
+            )
+        )
     total = sum(m.file_size for m in members)
     swollen = any(m.file_size > 1_000_000 and m.file_size > MAX_RATIO * max(1, m.compress_size) for m in members)
     if len(members) > MAX_MEMBERS or total > MAX_UNPACKED or swollen:

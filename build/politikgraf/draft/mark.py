@@ -76,7 +76,13 @@ def folder_of(graph: Path, name: str, draft: bool = True) -> Path:
         if is_draft(folder) or not draft:
             return folder
         raise DataError(Problem(name, "is no draft: it is accepted already, or its draft.toml is gone", _which(known)))
-    raise DataError(Problem(name[:80], "is the name of no draft" if draft else "is the name of no document", suggest(name, known) or _which(known)))
+    raise DataError(
+        Problem(
+            name[:80],
+            "is the name of no draft" if draft else "is the name of no document",
+            suggest(name, known) or _which(known),
+        )
+    )
 
 
 def _which(known: list[str]) -> str:

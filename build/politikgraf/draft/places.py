@@ -78,7 +78,13 @@ def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tu
     if not wanted:
         raise DataError(Problem("--municipality", "is empty", "give the municipality's name"))
     if not _NAME.fullmatch(name.strip()):
-        raise DataError(Problem("--municipality", f"{name[:60]!r} is no name", "write it as the municipality does: letters, spaces, hyphens"))
+        raise DataError(
+            Problem(
+                "--municipality",
+                f"{name[:60]!r} is no name",
+                "write it as the municipality does: letters, spaces, hyphens",
+            )
+        )
     for known in vocabulary.municipalities:
         labels = {str(o).lower() for o in vocabulary.graph.objects(MUNICIPALITY[known], SKOS.prefLabel | SKOS.altLabel)}
         if wanted == known or name.strip().lower() in labels:
@@ -97,10 +103,16 @@ def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tu
         )
     if not _CODE.fullmatch(code):
         raise DataError(Problem("--code", f"{code!r} is not four digits", "write it with its leading zero, e.g. 0151"))
-    taken = {str(c): k for k in vocabulary.municipalities for c in vocabulary.graph.objects(MUNICIPALITY[k], DCTERMS.identifier)}
+    taken = {
+        str(c): k
+        for k in vocabulary.municipalities
+        for c in vocabulary.graph.objects(MUNICIPALITY[k], DCTERMS.identifier)
+    }
     taken |= {m.code: m.slug for m in official()}
     if code in taken:
-        raise DataError(Problem("--code", f"{code} is the code of {taken[code]}", "give the municipality's own code, or that name"))
+        raise DataError(
+            Problem("--code", f"{code} is the code of {taken[code]}", "give the municipality's own code, or that name")
+        )
     return Municipality(wanted, code, f"{bare} Kommune", f"{bare} Municipality"), False
 
 
@@ -145,7 +157,9 @@ def age_names(name: str) -> tuple[str, str]:
     low, high = _bounds(name)
     if low and high:
         return (f"{low} år", f"{low} years") if low == high else (f"{low}-{high} år", f"{low}-{high} years")
-    return (f"{low} år og opefter", f"{low} years and over") if low else (f"til og med {high} år", f"up to {high} years")
+    return (
+        (f"{low} år og opefter", f"{low} years and over") if low else (f"til og med {high} år", f"up to {high} years")
+    )
 
 
 def age_turtle(name: str, comment: str) -> str:

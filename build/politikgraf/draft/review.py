@@ -103,7 +103,9 @@ def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validato
         problems.extend(error.problems)
     for name in ("document.ttl", POINTS):
         if not (folder / name).is_file():
-            problems.append(Problem(str(folder / name), "is missing", "draft the document again under another --name, and copy it"))
+            problems.append(
+                Problem(str(folder / name), "is missing", "draft the document again under another --name, and copy it")
+            )
     if problems:
         raise DataError(problems)
     rest = Remaining(rows=len(statements) + len(sections))
@@ -113,7 +115,9 @@ def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validato
         rest.add(open_points(row, points.get(row["id"], []), _place(row, text)))
     rest.faults = judge(folder, vocabulary, validator, text)
     if text is None and texts is not None and (found := kept_text(folder.name, texts)):
-        rest.faults.append(Problem(str(found), "is not the text that was drafted", "put that back, or draft the document again"))
+        rest.faults.append(
+            Problem(str(found), "is not the text that was drafted", "put that back, or draft the document again")
+        )
     return rest
 
 

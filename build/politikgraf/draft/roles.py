@@ -15,7 +15,28 @@ from .grammar import sort_of
 from .verbs import is_finite
 
 SEED = 20260101
-_PREPOSITIONS = frozenset(["for", "i", "på", "af", "med", "over", "til", "om", "mellem", "blandt", "omkring", "fra", "under", "ved", "gennem", "hos", "mod", "som"])
+_PREPOSITIONS = frozenset(
+    [
+        "for",
+        "i",
+        "på",
+        "af",
+        "med",
+        "over",
+        "til",
+        "om",
+        "mellem",
+        "blandt",
+        "omkring",
+        "fra",
+        "under",
+        "ved",
+        "gennem",
+        "hos",
+        "mod",
+        "som",
+    ]
+)
 LOOK_BACK = 6
 
 

@@ -58,7 +58,9 @@ def read_workbook(path: Path, wanted: dict[str, Sequence[str]], problems: list[P
         try:
             for name, columns in wanted.items():
                 if name not in book.sheetnames:
-                    missing.append(Problem(path.name, f"has no sheet named {name!r}", "write one with `politikgraf sheet NAME`"))
+                    missing.append(
+                        Problem(path.name, f"has no sheet named {name!r}", "write one with `politikgraf sheet NAME`")
+                    )
                     continue
                 page = found[name] = _page(path.name, book[name], problems)
                 missing += _missing(f"{path.name} {name}", page.columns, columns)
@@ -79,14 +81,19 @@ def _page(file: str, sheet, problems: list[Problem]) -> Page:
     columns: list[str] = []
     lines: list[Line] = []
     for number, row in enumerate(sheet.iter_rows(max_row=MAX_ROWS + 1), 1):
-        texts = [_text(cell, f"{file} {sheet.title}!{get_column_letter(at)}{number}", problems) for at, cell in enumerate(row, 1)]
+        texts = [
+            _text(cell, f"{file} {sheet.title}!{get_column_letter(at)}{number}", problems)
+            for at, cell in enumerate(row, 1)
+        ]
         if number == 1:
             columns = texts
             continue
         if not any(texts):
             continue
         if number > MAX_ROWS:
-            raise UnreadableError(Problem(f"{file} {sheet.title}", f"has more than {MAX_ROWS:,} rows", "split the document"))
+            raise UnreadableError(
+                Problem(f"{file} {sheet.title}", f"has more than {MAX_ROWS:,} rows", "split the document")
+            )
         lines.append(Line(f"{file} {sheet.title}!{number}", {c: t for c, t in zip(columns, texts) if c}))
     return Page(columns, lines)
 
@@ -95,7 +102,11 @@ def _missing(place: str, header: Sequence[str], wanted: Sequence[str]) -> list[P
     remedy = "put the header row back as `politikgraf sheet` wrote it"
     names = {re.sub(r" \d+$", "", h) for h in header}
     found = [Problem(place, f"the column {c!r} is missing", remedy) for c in wanted if c not in names]
-    return found + [Problem(place, f"the column {c!r} stands twice", remedy) for c in dict.fromkeys(header) if c and header.count(c) > 1]
+    return found + [
+        Problem(place, f"the column {c!r} stands twice", remedy)
+        for c in dict.fromkeys(header)
+        if c and header.count(c) > 1
+    ]
 
 
 def _text(cell: object, place: str, problems: list[Problem]) -> str:
@@ -109,7 +120,11 @@ def _text(cell: object, place: str, problems: list[Problem]) -> str:
         problems.append(Problem(place, f"holds an error ({value})", "write the text itself"))
         return ""
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        problems.append(Problem(place, f"has become a date or time ({value})", "format the cell as text and write it again, e.g. 3-5"))
+        problems.append(
+            Problem(
+                place, f"has become a date or time ({value})", "format the cell as text and write it again, e.g. 3-5"
+            )
+        )
         return ""
     if isinstance(value, bool):
         problems.append(Problem(place, f"has become {value}", "format the cell as text and write it again"))
@@ -126,7 +141,10 @@ def _merged(path: Path) -> list[Problem]:
         for member in archive.namelist():
             if member.startswith("xl/worksheets/") and member.endswith(".xml"):
                 found += [m.decode() for m in _MERGED.findall(archive.read(member))]
-    return [Problem(f"{path.name} {ref}", "the cells are merged", "unmerge them, and fill in each") for ref in found[:_SHOWN]]
+    return [
+        Problem(f"{path.name} {ref}", "the cells are merged", "unmerge them, and fill in each")
+        for ref in found[:_SHOWN]
+    ]
 
 
 def notation(passage: str) -> str:

@@ -111,7 +111,13 @@ def _number(rows: Sequence[_Row], known: Iterable[str], problems: list[Problem])
         id_ = row.cells["id"]
         if id_ and id_ in seen:
             where = seen[id_].rsplit("!", 1)[-1]
-            problems.append(Problem(row.place, f"id {id_} stands already in row {where}", "empty the id of the new row: it gets a free one"))
+            problems.append(
+                Problem(
+                    row.place,
+                    f"id {id_} stands already in row {where}",
+                    "empty the id of the new row: it gets a free one",
+                )
+            )
         seen.setdefault(id_, row.place)
     taken = {*known, *seen}
     last = max((int(i[1:]) for i in taken if re.fullmatch(r"s[0-9]{1,6}", i)), default=0)
@@ -125,12 +131,20 @@ def _states(rows: Iterable[_Row], vocabulary: Vocabulary) -> Iterable[Problem]:
     for row in rows:
         reason = dropped(row.state)
         if reason is not None and reason not in vocabulary.reasons:
-            yield Problem(row.place, f"{STATE}: {reason or '(empty)'} is no reason", suggest(reason, vocabulary.reasons) or "choose from the list")
+            yield Problem(
+                row.place,
+                f"{STATE}: {reason or '(empty)'} is no reason",
+                suggest(reason, vocabulary.reasons) or "choose from the list",
+            )
         elif reason is None and row.state and not is_yes(row.state):
-            yield Problem(row.place, f"{STATE}: {row.state[:40]!r} is not in the list", f"choose {DECIDED!r}, or leave it empty")
+            yield Problem(
+                row.place, f"{STATE}: {row.state[:40]!r} is not in the list", f"choose {DECIDED!r}, or leave it empty"
+            )
 
 
-def _locate(rows: Iterable[_Row], old: Mapping[str, Mapping[str, str]], text: Text | None, problems: list[Problem]) -> set[str]:
+def _locate(
+    rows: Iterable[_Row], old: Mapping[str, Mapping[str, str]], text: Text | None, problems: list[Problem]
+) -> set[str]:
     """Fill in each passage that is new or changed; returns the ids of those that cannot be."""
     known = {tuple(r[c] for c in PASSAGE_COLUMNS) for r in old.values()}
     whole = {r["fingerprint"]: r["passage"] for r in old.values()}
@@ -143,7 +157,11 @@ def _locate(rows: Iterable[_Row], old: Mapping[str, Mapping[str, str]], text: Te
                 cells.update({c: old[cells["id"]][c] for c in PASSAGE_COLUMNS})
             continue
         if text is None:
-            problems.append(Problem(row.place, "the passage is new, and the text is not on hand", "give its folder: --documents DIR"))
+            problems.append(
+                Problem(
+                    row.place, "the passage is new, and the text is not on hand", "give its folder: --documents DIR"
+                )
+            )
             unplaced.add(cells["id"])
             continue
         try:
@@ -223,7 +241,9 @@ def _retitle(sections: list[dict[str, str]], lines: Iterable[Line]) -> Iterable[
     for line in lines:
         id_ = line.cells.get("id", "")
         if id_ not in rows:
-            yield Problem(line.place, f"there is no section {id_!r}", suggest(id_, rows) or "sections are changed in sections.csv")
+            yield Problem(
+                line.place, f"there is no section {id_!r}", suggest(id_, rows) or "sections are changed in sections.csv"
+            )
             continue
         for column in ("title_da", "title_en"):
             rows[id_][column] = line.cells.get(column) or rows[id_][column]

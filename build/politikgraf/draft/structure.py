@@ -147,7 +147,9 @@ class _Structure:
         self._lead, self._form = "", ""
         self._numbered = self._values = self._announced = False
 
-    def add(self, text: Text, piece: Span, words: str, level: int, following: str, repeated: bool, spoken: bool) -> None:
+    def add(
+        self, text: Text, piece: Span, words: str, level: int, following: str, repeated: bool, spoken: bool
+    ) -> None:
         role = self._role(text, piece, words, level, following, repeated)
         role = self._voice(text, piece, words, role, spoken)
         if role == "heading":
@@ -193,7 +195,9 @@ class _Structure:
         if not any(c.islower() for c in words) and (spaced or announces(words)):
             return "caption"
         names = count <= 6 and len(following.split()) <= 9 and not words.endswith((".", ":")) and words[:1].isupper()
-        if (_SIGNS.search(words) and count <= 9 and not re.search(r"[.!?]$", words)) or (names and count > 1 and _SIGNS.search(following)):
+        if (_SIGNS.search(words) and count <= 9 and not re.search(r"[.!?]$", words)) or (
+            names and count > 1 and _SIGNS.search(following)
+        ):
             return "signature"
         if (
             count <= 8
@@ -218,7 +222,9 @@ class _Structure:
             self._announced = False
         if role == "quote" and not spoken and self._form_of_place(words) == "vision":
             return "body"
-        if (role == "body" and (spoken or self._announced)) or (role == "placeholder" and spoken and words[:1].isalpha()):
+        if (role == "body" and (spoken or self._announced)) or (
+            role == "placeholder" and spoken and words[:1].isalpha()
+        ):
             return "quote"
         return role
 

@@ -62,7 +62,9 @@ def _check_xml(path: Path) -> None:
                 if event == "end":
                     letters += len(element.text or "") if element.tag.endswith("}t") else 0
                     if letters > MAX_LETTERS:
-                        raise UnreadableError(Problem(path.name, f"has more than {MAX_LETTERS:,} characters", "split it"))
+                        raise UnreadableError(
+                            Problem(path.name, f"has more than {MAX_LETTERS:,} characters", "split it")
+                        )
                     element.clear()
     except (DefusedXmlException, ParseError, zipfile.BadZipFile, EOFError, OSError) as error:
         raise UnreadableError(

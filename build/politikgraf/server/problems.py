@@ -39,7 +39,11 @@ def wrong_values(asker: Asker, question: Question, asked: Asked, language: str) 
             asker.fill(question, {name: value})
         except DataError as error:
             parameter = next((p for p in question.parameters if p.name == name), None)
-            text = _value(parameter, value, language) if parameter else words(language)["no_parameter"].format(name[:LONGEST_SHOWN])
+            text = (
+                _value(parameter, value, language)
+                if parameter
+                else words(language)["no_parameter"].format(name[:LONGEST_SHOWN])
+            )
             found.append(Wrong(text, _said(error), PARAMETER + name))
     return found
 

@@ -93,7 +93,9 @@ def _wanted(request: Request, fields: Fields) -> tuple[str | None, str | None]:
         return named
     table, graph = choose(request.accept, list(TABLES)), choose(request.accept, list(GRAPHS))
     if table is None and graph is None:
-        raise Refusal(406, f"None of the types asked for is given; these are: {', '.join(dict.fromkeys([*TABLES, *GRAPHS]))}.")
+        raise Refusal(
+            406, f"None of the types asked for is given; these are: {', '.join(dict.fromkeys([*TABLES, *GRAPHS]))}."
+        )
     return table, graph
 
 

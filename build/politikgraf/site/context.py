@@ -219,7 +219,11 @@ class Context:
         """Who takes part in some statements: role, then by municipality the actors with how often."""
         statements = list(statements)
         by = {m: dict(self.involved(s for s in statements if s.municipality == m)) for m in self.model.municipalities}
-        return [(role, {m: found[role] for m, found in by.items() if role in found}) for role in ROLES if any(role in f for f in by.values())]
+        return [
+            (role, {m: found[role] for m, found in by.items() if role in found})
+            for role in ROLES
+            if any(role in f for f in by.values())
+        ]
 
     # Ages
 

@@ -58,9 +58,12 @@ def read_documents(store: Store, thing: Callable) -> dict[str, Document]:
 def _facts(kept: Kept) -> dict[str, list[dict[str, str]]]:
     facts: dict[str, list[dict[str, str]]] = {}
     for name, predicate in (
-        ("created", "dcterms:created"), ("accepted", "dcterms:dateAccepted"),
-        ("from", "schema:validFrom"), ("through", "schema:validThrough"),
-        ("replaces", "pol:replacesWhat"), ("prepared", "pol:preparedHow"),
+        ("created", "dcterms:created"),
+        ("accepted", "dcterms:dateAccepted"),
+        ("from", "schema:validFrom"),
+        ("through", "schema:validThrough"),
+        ("replaces", "pol:replacesWhat"),
+        ("prepared", "pol:preparedHow"),
     ):
         values = kept.tagged(predicate)
         by_language: dict[str, list[str]] = defaultdict(list)

@@ -102,7 +102,9 @@ def read_draft(folder: Path, texts: Iterable[Path]) -> DraftDocument:
     ledger = read_table(folder / "ledger.csv", LEDGER_COLUMNS, LEDGER_COLUMNS)
     points = read_points(folder)
     if len(statements) > MOST:
-        raise DataError(statements[MOST].problem(f"{len(statements)} statements are too many for a page", "use the sheet"))
+        raise DataError(
+            statements[MOST].problem(f"{len(statements)} statements are too many for a page", "use the sheet")
+        )
     text = next((found for place in texts if (found := draft_text(folder, mark.text, place))), None)
     title, names = _described(folder, mark.municipality)
     document = Document("", folder.name, title, municipality=mark.municipality, words=len(text.words) if text else 0)
@@ -112,7 +114,10 @@ def read_draft(folder: Path, texts: Iterable[Path]) -> DraftDocument:
     spans = {r["id"]: found for r in [*ledger, *sections, *statements] if (found := _spans(r, text))}
     drafted = DraftDocument(folder.name, mark.source, document, names, text.content if text else "", spans, {})
     drafted.titles = {r["id"] for r in sections if open_title(r)}
-    order = sorted(range(len(statements)), key=lambda i: (min((s.start for s in spans.get(statements[i]["id"], ())), default=1 << 60), i))
+    order = sorted(
+        range(len(statements)),
+        key=lambda i: (min((s.start for s in spans.get(statements[i]["id"], ())), default=1 << 60), i),
+    )
     for number, index in enumerate(order, 1):
         row = statements[index]
         one = _statement(row, number, folder.name, mark.municipality)
@@ -120,7 +125,9 @@ def read_draft(folder: Path, texts: Iterable[Path]) -> DraftDocument:
         document.statements.append(one)
         found = points.get(row["id"], [])
         still = open_points(row, found)
-        drafted.suggested[row["id"]] = Suggested(one, _points(row, found, still), still, not any(o.what == LABEL for o in still))
+        drafted.suggested[row["id"]] = Suggested(
+            one, _points(row, found, still), still, not any(o.what == LABEL for o in still)
+        )
     drafted.candidates = _candidates(folder, drafted.suggested)
     return drafted
 
@@ -153,7 +160,17 @@ def _sections(rows: Sequence[Row]) -> list[Section]:
             level, parent = level + 1, above.get(parent, "")
         title = {"da": row["title_da"], "en": row["title_en"].removeprefix(TITLE_EN).strip()}
         extent = [(int(a), int(b)) for a, b in re.findall(r"(\d{1,9})-(\d{1,9})", row["extent"])]
-        found.append(Section("", row["id"], fallback(title, row["id"]), level=min(level, 3), parent=row["part_of"], order=order, extent=extent))
+        found.append(
+            Section(
+                "",
+                row["id"],
+                fallback(title, row["id"]),
+                level=min(level, 3),
+                parent=row["part_of"],
+                order=order,
+                extent=extent,
+            )
+        )
     return found
 
 
@@ -171,7 +188,10 @@ def _spans(row: Row, text: Text | None) -> list[Span]:
 
 
 def _statement(row: Row, order: int, document: str, municipality: str) -> Statement:
-    label = {language: "" if row[f"label_{language}"].startswith((LABEL_DA, LABEL_EN)) else row[f"label_{language}"] for language in LANGUAGES}
+    label = {
+        language: "" if row[f"label_{language}"].startswith((LABEL_DA, LABEL_EN)) else row[f"label_{language}"]
+        for language in LANGUAGES
+    }
     return Statement(
         "", row["id"], fallback(label), document=document, municipality=municipality, kind=row["kind"],
         order=order, concepts=list(row.several("concepts")), ages=list(row.several("ages")),

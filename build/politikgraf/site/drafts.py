@@ -56,8 +56,16 @@ def update_drafts(
     """
     texts = list(texts)
     folders = drafts(project.graph)
-    common = digest([project.current, *sorted(p for p in Path(__file__).parents[1].rglob("*") if p.suffix in {".py", ".html", ".css", ".js"})])
-    wanted = {f.name: digest([*sorted(p for p in f.iterdir() if p.is_file()), *_texts_of(f.name, texts)], common) for f in folders}
+    common = digest(
+        [
+            project.current,
+            *sorted(p for p in Path(__file__).parents[1].rglob("*") if p.suffix in {".py", ".html", ".css", ".js"}),
+        ]
+    )
+    wanted = {
+        f.name: digest([*sorted(p for p in f.iterdir() if p.is_file()), *_texts_of(f.name, texts)], common)
+        for f in folders
+    }
     state = _state(site)
     for name in state.keys() - wanted.keys():
         _remove(site, name)

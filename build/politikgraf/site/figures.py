@@ -60,5 +60,7 @@ def groups(ctx: Context) -> list[Group]:
 def years(ctx: Context) -> list[str]:
     """The years and figures that statements name, so that the search finds the page by them."""
     with_any = [s for s in ctx.model.statements() if has(s)]
-    numbers = {s.deadline for s in with_any if s.deadline} | {s.quantity.partition(" ")[0] for s in with_any if s.quantity}
+    numbers = {s.deadline for s in with_any if s.deadline} | {
+        s.quantity.partition(" ")[0] for s in with_any if s.quantity
+    }
     return sorted(n for n in numbers if len(n) > 1)

@@ -45,7 +45,10 @@ def _entry(ctx: Context, documents: list[str], statement: Statement) -> list:
     if not figures.has(statement):
         return entry
     row = figures.row(ctx, statement)
-    return [*entry, " ".join(part for part in (row.figure, row.deadline and f"{ctx.t('deadline')} {row.deadline}") if part)]
+    return [
+        *entry,
+        " ".join(part for part in (row.figure, row.deadline and f"{ctx.t('deadline')} {row.deadline}") if part),
+    ]
 
 
 def _words(ctx: Context, statements: list[Statement]) -> dict[str, list[int]]:

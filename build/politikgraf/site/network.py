@@ -42,7 +42,9 @@ def nodes(ctx: Context) -> list[Node]:
     for ties_of, prefix, names in ((actors, "a", model.actors), (ages, "g", model.ages)):
         for id_, ties in sorted(ties_of.items(), key=lambda item: (-sum(item[1].values()), item[0])):
             if id_ in names:
-                found.append(Node(f"{prefix}:{id_}", wrap(ctx.label(names[id_])), 8.0, ties, "actor" if prefix == "a" else "age"))
+                found.append(
+                    Node(f"{prefix}:{id_}", wrap(ctx.label(names[id_])), 8.0, ties, "actor" if prefix == "a" else "age")
+                )
     return found
 
 
@@ -83,13 +85,17 @@ def build(ctx: Context) -> Network:
     for node in everything:
         for municipality, weight in sorted(node.ties.items()):
             if node.id in places and municipality in places:
-                view.add_edge(municipality, node.id, width=round(0.6 + 12 * math.sqrt(weight) if weight < 1 else 1.0, 2))
+                view.add_edge(
+                    municipality, node.id, width=round(0.6 + 12 * math.sqrt(weight) if weight < 1 else 1.0, 2)
+                )
     return view
 
 
 def render(ctx: Context, environment: Environment, **context: object) -> str:
     """The network page: pyvis renders its nodes, edges and options into our template."""
     view = build(ctx)
-    view.templateEnv = SimpleNamespace(get_template=lambda name: environment.get_template(name, globals={"ctx": ctx, **context}))
+    view.templateEnv = SimpleNamespace(
+        get_template=lambda name: environment.get_template(name, globals={"ctx": ctx, **context})
+    )
     view.path = TEMPLATE
     return view.generate_html()

@@ -57,7 +57,15 @@ def render(model: Model, texts: Texts, only: Container[str] | None = None) -> It
                 continue
             here = urls.path(language, page, id_)
             ctx = Context(model, language, here, urls.path(other, page, id_), texts)
-            values = {"page": page, "policy": POLICY, "sentences": sentences, "KINDS": KINDS, "ROLES": ROLES, "FRAGILE": FRAGILE, **gather(ctx)}
+            values = {
+                "page": page,
+                "policy": POLICY,
+                "sentences": sentences,
+                "KINDS": KINDS,
+                "ROLES": ROLES,
+                "FRAGILE": FRAGILE,
+                **gather(ctx),
+            }
             if page == "network":
                 yield here, network.render(ctx, env, **values)
             else:
@@ -94,7 +102,11 @@ def _overview(ctx: Context) -> dict:
     peak = max((p.salience for c in ctx.model.concepts.values() for p in c.presence.values()), default=1) or 1
     numbers = Counter(c.kind for c in ctx.model.concepts.values())
     owners = [m for m in ctx.model.municipalities.values() if sentences.unique_of(ctx, m.id)]
-    owners = sorted(owners, key=lambda m: -len(sentences.unique_of(ctx, m.id)))[:OWNERS_MOST] if len(owners) > OWNERS_MOST else owners
+    owners = (
+        sorted(owners, key=lambda m: -len(sentences.unique_of(ctx, m.id)))[:OWNERS_MOST]
+        if len(owners) > OWNERS_MOST
+        else owners
+    )
     return {**_matrix(ctx), "owners": owners, "step": lambda salience: step(salience, peak), "numbers": numbers}
 
 
@@ -205,7 +217,11 @@ def _ages(ctx: Context) -> dict:
 
 def _age(ctx: Context, id_: str) -> dict:
     statements = [s for s in ctx.model.statements() if id_ in s.ages]
-    return {"it": ctx.model.ages[id_], "statements": statements, "whole": [d for d in ctx.model.documents.values() if id_ in d.ages]}
+    return {
+        "it": ctx.model.ages[id_],
+        "statements": statements,
+        "whole": [d for d in ctx.model.documents.values() if id_ in d.ages],
+    }
 
 
 def _document(ctx: Context, id_: str) -> dict:
@@ -224,7 +240,12 @@ def _document(ctx: Context, id_: str) -> dict:
 
 def _figures(ctx: Context) -> dict:
     found = figures.groups(ctx)
-    return {"groups": found, "shown": sum(len(g.rows) for g in found), "total": sum(g.of for g in found), "share": {g.kind: ctx.t("figures_count", n=ctx.t.digits(len(g.rows)), of=ctx.t.digits(g.of)) for g in found}}
+    return {
+        "groups": found,
+        "shown": sum(len(g.rows) for g in found),
+        "total": sum(g.of for g in found),
+        "share": {g.kind: ctx.t("figures_count", n=ctx.t.digits(len(g.rows)), of=ctx.t.digits(g.of)) for g in found},
+    }
 
 
 def _about(ctx: Context) -> dict:
@@ -234,7 +255,8 @@ def _about(ctx: Context) -> dict:
     names = {str(iri): kind for kind, iri in KIND_IRIS.items()}
     overall = [a for a in ctx.model.agreements if a.on == ctx.model.dataset.iri and "alpha" in a.figures]
     kinds = sorted(
-        ((names[a.on], a) for a in ctx.model.agreements if a.on in names and "alpha" in a.figures), key=lambda p: -p[1].figures["alpha"]
+        ((names[a.on], a) for a in ctx.model.agreements if a.on in names and "alpha" in a.figures),
+        key=lambda p: -p[1].figures["alpha"],
     )
     cuts = {a.on.rsplit("/", 1)[-1]: a.figures["boundaries"] for a in ctx.model.agreements if "boundaries" in a.figures}
     return {

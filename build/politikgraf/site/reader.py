@@ -143,7 +143,9 @@ def _pieces(names: _Names, body: str, start: int, end: int, ranges: list[Range])
         covering = (covering - set(closing[a])) | set(opening[a])
         found = [touching[rank] for rank in sorted(covering)]
         piece = Piece(tidy(body[a:b]), [id_ for _, id_, *_ in found if id_ in statements])
-        piece.begins = sorted((statements[i] for _, i, x, _, f in found if i in statements and x == a and f), key=lambda s: s.order)
+        piece.begins = sorted(
+            (statements[i] for _, i, x, _, f in found if i in statements and x == a and f), key=lambda s: s.order
+        )
         piece.uncoded = next((reasons[i] for _, i, *_ in found if i in reasons), "") if not piece.statements else ""
         pieces.append(piece)
     return pieces

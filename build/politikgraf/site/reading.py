@@ -56,7 +56,9 @@ def read_model(turtle: bytes) -> Model:
     overlaps = {}
     for kept in store.of("pol:Overlap"):
         overlaps[frozenset(kept.ids("pol:between"))] = Overlap(
-            int(number(kept.one("pol:sharedConceptCount"))), number(kept.one("pol:jaccard")), number(kept.one("pol:weightedJaccard"))
+            int(number(kept.one("pol:sharedConceptCount"))),
+            number(kept.one("pol:jaccard")),
+            number(kept.one("pol:weightedJaccard")),
         )
     agreements = _agreements(store)
     for found in agreements:
@@ -101,7 +103,9 @@ def _municipalities(store: Store) -> Iterable[Municipality]:
 def _ages(store: Store) -> Iterable[Age]:
     for kept in store.of("pol:AgeBand"):
         high = kept.one("schema:requiredMaxAge")
-        yield thing_of(kept, Age, low=int(number(kept.one("schema:requiredMinAge"))), high=None if high is None else int(high))
+        yield thing_of(
+            kept, Age, low=int(number(kept.one("schema:requiredMinAge"))), high=None if high is None else int(high)
+        )
 
 
 def _actors(store: Store) -> Iterable[Actor]:

@@ -16,7 +16,10 @@ MANY = 4
 def links(ctx: Context, concepts: Iterable[Concept], most: int = MANY) -> Markup:
     """Concepts as links in running text, fragile ones with their sign; the rest as a number."""
     concepts = list(concepts)
-    shown = [Markup('<a href="{}">{}</a>').format(ctx.href("concept", c.id), ctx.label(c)) + mark(ctx, c) for c in concepts[:most]]
+    shown = [
+        Markup('<a href="{}">{}</a>').format(ctx.href("concept", c.id), ctx.label(c)) + mark(ctx, c)
+        for c in concepts[:most]
+    ]
     if more := len(concepts) - len(shown):
         shown.append(escape(f"{ctx.t.digits(more)} {'flere' if ctx.language == 'da' else 'more'}"))
     return Markup(ctx.t.listing([str(s) for s in shown]))
@@ -51,7 +54,9 @@ MUNICIPALITIES = ("kommunen", "kommuner", "the municipality", "municipalities")
 def by_kind(ctx: Context, kind: str) -> list[Concept]:
     """Concepts of one kind of sharing, those with most to say first."""
     found = [c for c in ctx.model.concepts.values() if c.kind == kind]
-    return sorted(found, key=lambda c: (-min((p.salience for p in c.presence.values()), default=0), -c.total, ctx.label(c)))
+    return sorted(
+        found, key=lambda c: (-min((p.salience for p in c.presence.values()), default=0), -c.total, ctx.label(c))
+    )
 
 
 def unique_of(ctx: Context, municipality: str) -> list[Concept]:
@@ -68,9 +73,12 @@ def lead(ctx: Context) -> Markup:
     if ctx.language == "da":
         weak = f", heraf {{fragile}} {'skrøbelige' if fragile > 1 else 'skrøbeligt'}" if fragile else ""
         parts = [
-            "<strong>{all}</strong> af {total} begreber " + ("går igen hos {everyone}" if n > 1 else "findes hos {everyone}"),
+            "<strong>{all}</strong> af {total} begreber "
+            + ("går igen hos {everyone}" if n > 1 else "findes hos {everyone}"),
             "<strong>{some}</strong> deles af nogle",
-            "<strong>{one}</strong> findes kun hos en enkelt" + weak if numbers["one"] else "ingen findes kun hos en enkelt",
+            "<strong>{one}</strong> findes kun hos en enkelt" + weak
+            if numbers["one"]
+            else "ingen findes kun hos en enkelt",
         ]
     else:
         weak = ", {fragile} of them fragile" if fragile else ""
@@ -80,9 +88,13 @@ def lead(ctx: Context) -> Markup:
             "<strong>{one}</strong> belong to one alone" + weak if numbers["one"] else "none belongs to one alone",
         ]
     said = [part for part, least in zip(parts, (1, 3, 2), strict=True) if n >= least]
-    text = ", ".join(said[:-1]) + (", og " if ctx.language == "da" else ", and ") + said[-1] if len(said) > 1 else said[0]
+    text = (
+        ", ".join(said[:-1]) + (", og " if ctx.language == "da" else ", and ") + said[-1] if len(said) > 1 else said[0]
+    )
     numbers_ = {k: t.digits(v) for k, v in numbers.items()}
-    return Markup(text + ".").format(total=t.digits(len(m.concepts)), everyone=everyone(ctx, MUNICIPALITIES), fragile=t.digits(fragile), **numbers_)
+    return Markup(text + ".").format(
+        total=t.digits(len(m.concepts)), everyone=everyone(ctx, MUNICIPALITIES), fragile=t.digits(fragile), **numbers_
+    )
 
 
 def findings(ctx: Context) -> list[Markup]:
@@ -92,7 +104,9 @@ def findings(ctx: Context) -> list[Markup]:
     shared = by_kind(ctx, "all")
     if shared:
         text = "{who} taler mest om {}." if da else "{who} most of {}."
-        who = {1: ("Kommunen", "The municipality speaks"), 2: ("Begge", "Both speak")}.get(len(ctx.model.municipalities), ("Alle", "All of them speak"))
+        who = {1: ("Kommunen", "The municipality speaks"), 2: ("Begge", "Both speak")}.get(
+            len(ctx.model.municipalities), ("Alle", "All of them speak")
+        )
         text = text.replace("{who}", who[not da])
         said.append(Markup(text).format(links(ctx, shared[:MANY])))
     if pair := nearest(ctx):
@@ -106,8 +120,16 @@ def findings(ctx: Context) -> list[Markup]:
     absent = by_kind(ctx, "absent")
     if absent:
         read = documents_read(ctx)
-        text = f"Ingen nævner {{}}, selv om {read} er læst helt." if da else f"None mentions {{}}, though {read} read in full."
-        said.append(Markup(text).format(links(ctx, absent).replace(" og ", " eller ") if da else links(ctx, absent).replace(" and ", " or ")))
+        text = (
+            f"Ingen nævner {{}}, selv om {read} er læst helt."
+            if da
+            else f"None mentions {{}}, though {read} read in full."
+        )
+        said.append(
+            Markup(text).format(
+                links(ctx, absent).replace(" og ", " eller ") if da else links(ctx, absent).replace(" and ", " or ")
+            )
+        )
     return said
 
 

@@ -25,7 +25,9 @@ class Tie:
 def ties(ctx: Context, statement: Statement) -> list[Tie]:
     """Theme first, then what it serves, then what serves it; nothing where there is nothing."""
     known, served = _index(ctx, statement.document)
-    found = [_tie(ctx, "tie_belongs", group) for group in _by_kind([known[i] for i in statement.belongs_to if i in known])]
+    found = [
+        _tie(ctx, "tie_belongs", group) for group in _by_kind([known[i] for i in statement.belongs_to if i in known])
+    ]
     found += [_tie(ctx, "tie_serves", group) for group in _by_kind([known[i] for i in statement.serves if i in known])]
     found += [_tie(ctx, "tie_served", group, statement) for group in _by_kind(served.get(statement.id, []))]
     return found

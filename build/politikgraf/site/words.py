@@ -99,6 +99,7 @@ MATCHES = {
     "narrowMatch": ("rummer", "includes"),
 }
 
+
 class Words:
     """The interface's text in one language.
 

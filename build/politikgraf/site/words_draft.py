@@ -14,7 +14,10 @@ DRAFT_TEXT = {
     ),
     "drafts_none": ("Der er ingen udkast.", "There are no drafts."),
     "draft_from": ("Fra filen {file}", "From the file {file}"),
-    "draft_count": ("{open} af {rows} rækker mangler en afgørelse; {done} er afgjort.", "{open} of {rows} rows await a decision; {done} are decided."),
+    "draft_count": (
+        "{open} af {rows} rækker mangler en afgørelse; {done} er afgjort.",
+        "{open} of {rows} rows await a decision; {done} are decided.",
+    ),
     "draft_count_help": (
         "En række er et udsagn eller et afsnits titel. {doubtful} udsagn har forslag, der er så usikre, at du skal tage stilling til dem; de øvrige venter kun på en sætning med dine egne ord.",
         "A row is a statement or the title of a section. {doubtful} statements have suggestions so uncertain that you have to decide on them; the others only await a sentence in your own words.",
@@ -22,10 +25,19 @@ DRAFT_TEXT = {
     "draft_done": ("Alt er afgjort.", "Everything is decided."),
     "draft_progress": ("Afgjorte rækker", "Rows decided"),
     "draft_next": ("Hvad du skal gøre nu", "What to do now"),
-    "draft_next_sheet": ("Skriv rækkerne ud som et regneark, og ret dem der:", "Write the rows as a spreadsheet and correct them there:"),
-    "draft_next_read": ("Læs det rettede ark ind; denne side følger med:", "Read the corrected sheet back; this page follows:"),
+    "draft_next_sheet": (
+        "Skriv rækkerne ud som et regneark, og ret dem der:",
+        "Write the rows as a spreadsheet and correct them there:",
+    ),
+    "draft_next_read": (
+        "Læs det rettede ark ind; denne side følger med:",
+        "Read the corrected sheet back; this page follows:",
+    ),
     "draft_next_check": ("Se, hvad der mangler, og hvad der er forkert:", "See what remains and what is wrong:"),
-    "draft_next_accept": ("Godkend, når intet mangler, og byg siden igen:", "Accept when nothing remains, and build the site again:"),
+    "draft_next_accept": (
+        "Godkend, når intet mangler, og byg siden igen:",
+        "Accept when nothing remains, and build the site again:",
+    ),
     "draft_guide": (
         "Hele vejen står i docs/egen-politik.md. Koderne som s014 er rækkernes numre i arket.",
         "docs/own-policy.md leads the whole way. Codes such as s014 are the rows' ids in the sheet.",
@@ -37,7 +49,10 @@ DRAFT_TEXT = {
     "draft_doubtful": ("kun tvivlsomme ({n})", "doubtful only ({n})"),
     "draft_jump": ("Næste uafgjorte", "Next undecided"),
     "draft_back": ("Forrige uafgjorte", "Previous undecided"),
-    "draft_keys": ("Alt+N går til den næste, Alt+P til den forrige.", "Alt+N goes to the next, Alt+P to the previous one."),
+    "draft_keys": (
+        "Alt+N går til den næste, Alt+P til den forrige.",
+        "Alt+N goes to the next, Alt+P to the previous one.",
+    ),
     "draft_at": ("{n} af {of}", "{n} of {of}"),
     "draft_none_left": ("Ingen tilbage.", "None left."),
     "draft_undecided": ("uafgjort", "undecided"),
@@ -57,7 +72,10 @@ DRAFT_TEXT = {
     "draft_unreadable": ("Kan ikke vises:", "Cannot be shown:"),
     "draft_marks": ("Stiplet understregning: uafgjort", "Dashed underline: undecided"),
     "draft_heading": ("overskrift", "heading"),
-    "draft_ledger": ("Grå ord er ikke udsagn; grunden står efter dem", "Grey words are no statements; the reason follows them"),
+    "draft_ledger": (
+        "Grå ord er ikke udsagn; grunden står efter dem",
+        "Grey words are no statements; the reason follows them",
+    ),
     "draft_words": ("Ord, der måske mangler et begreb", "Words that may call for a concept"),
     "draft_words_help": (
         "De går igen i teksten og hører ikke til nogen form af et begreb eller en aktør.",

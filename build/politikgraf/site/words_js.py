@@ -56,8 +56,14 @@ SCRIPT_TEXT = {
     "severalNot": ("Flere andre, men ikke {name}", "Several others, but not {name}"),
     "theOthers": ("de andre", "the others"),
     "lack_concepts": ("{them} taler om {what}, som {us} ikke nævner.", "Mentioned by {them} but not by {us}: {what}."),
-    "lack_goal": ("{them} har mål om {what}, som {us} ikke har mål om.", "{them}: goals on {what} for which {us} has none."),
-    "lack_measure": ("{them} har tiltag om {what}, som {us} ikke har tiltag om.", "{them}: measures on {what} for which {us} has none."),
+    "lack_goal": (
+        "{them} har mål om {what}, som {us} ikke har mål om.",
+        "{them}: goals on {what} for which {us} has none.",
+    ),
+    "lack_measure": (
+        "{them} har tiltag om {what}, som {us} ikke har tiltag om.",
+        "{them}: measures on {what} for which {us} has none.",
+    ),
     "lack_actors": ("{them} nævner {what}, som {us} ikke nævner.", "Named by {them} but not by {us}: {what}."),
     "lack_ages": ("{them} nævner {what}, som {us} ikke nævner.", "Stated by {them} but not by {us}: {what}."),
     "one_concept": ("ét begreb", "one concept"),
