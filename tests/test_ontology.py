@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import owlrl
 import pytest
+import rdflib.term
 from politikgraf import paths
 from politikgraf.codebook import entries, files
 from politikgraf.derive import Reading
@@ -62,7 +63,10 @@ def test_ontology_and_data_are_consistent_under_owl_rl(ontology, vocabulary):
     for source in (ontology, vocabulary.graph, parse_turtle(paths.graph_folder() / "glostrup-2025" / "graph.ttl")):
         for triple in source:
             graph.add(triple)
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, rdfs_closure=False).expand(graph)
+    try:
+        owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, rdfs_closure=False).expand(graph)
+    finally:
+        rdflib.term._reset_bindings()  # owlrl leaves datatypes of its own behind
     assert not list(graph.subjects(RDF.type, OWL.Nothing))
     errors = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
     assert not list(graph.objects(None, errors))
