@@ -31,7 +31,7 @@ class Limits:
     memory_bytes: int = 500_000_000
     workers: int = max(3, (os.cpu_count() or 2) + 1)
     slow_workers: int = max(8, os.cpu_count() or 2)
-    patience: float = 0.2
+    patience: float = 0.4
     fair_seconds: float = 1.0
     waiting: int = 128
     queue_seconds: float = 15.0
