@@ -21,14 +21,14 @@ def clauses(text: Text, segment: Segment) -> list[Span]:
     The end of a passage leaves out its full stop.
     """
     content = text.content
-    span = _trimmed(content, segment.span)
+    span = bare(content, segment.span)
     if segment.role not in {"body", "bullet"}:
         return [span]
     cuts = [m.end() for m in _CUT.finditer(content, span.start, span.end)]
     found: list[Span] = []
     start = span.start
     for cut in [*cuts, span.end]:
-        piece = _trimmed(content, Span(start, cut))
+        piece = bare(content, Span(start, cut))
         rest = len(content[cut : span.end].split())
         if len(content[piece.start : piece.end].split()) >= MIN_WORDS and (rest >= MIN_WORDS or cut == span.end):
             found.append(piece)
@@ -38,8 +38,8 @@ def clauses(text: Text, segment: Segment) -> list[Span]:
     return found or [span]
 
 
-def _trimmed(content: str, span: Span) -> Span:
-    """Without white space, opening conjunctions' space and closing punctuation."""
+def bare(content: str, span: Span) -> Span:
+    """A span without anything but letters and digits at its ends."""
     start, end = span.start, span.end
     while end > start and not content[end - 1].isalnum():
         end -= 1

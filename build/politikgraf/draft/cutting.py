@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from ..text import Span, Text
-from .clauses import clauses
+from .clauses import bare, clauses
 from .cues import clause_of, told
 from .examples import Cut, Example
 from .structure import Segment
@@ -49,31 +49,21 @@ class Cutter:
         """
         if self._model is None:
             return clauses(text, segment)
-        whole = _bare(text.content, segment.span)
+        whole = bare(text.content, segment.span)
         if segment.role not in {"body", "bullet"} or not example.cuts:
             return [whole]
         sure = self._model.predict_proba([_marks(example, cut) for cut in example.cuts])[:, 1]
         found, start = [], whole.start
         for cut, likely in zip(example.cuts, sure):
-            left, right = _bare(text.content, Span(start, cut.at)), Span(cut.at, whole.end)
+            left, right = bare(text.content, Span(start, cut.at)), Span(cut.at, whole.end)
             if likely >= CUT_BAR and min(_size(text, left), _size(text, right)) >= MIN_WORDS:
                 found.append(left)
                 start = cut.at
-        return [*found, _bare(text.content, Span(start, whole.end))]
+        return [*found, bare(text.content, Span(start, whole.end))]
 
 
 def _size(text: Text, span: Span) -> int:
     return len(text.quote(span).split()) if span.start < span.end else 0
-
-
-def _bare(content: str, span: Span) -> Span:
-    """Without anything but letters and digits at its ends."""
-    start, end = span.start, span.end
-    while end > start and not content[end - 1].isalnum():
-        end -= 1
-    while start < end and not content[start].isalnum():
-        start += 1
-    return Span(start, end) if start < end else span
 
 
 def _marks(example: Example, cut: Cut) -> dict[str, float]:
