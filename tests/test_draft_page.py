@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from politikgraf.cli import main
+from politikgraf.codebook import version
 from politikgraf.draft.drafting import Drafted, Guess, Suggestion
-from politikgraf.draft.folder import Order, newest_codebook, write_draft
+from politikgraf.draft.folder import Order, write_draft
 from politikgraf.draft.mark import LABEL_DA, MARK, POINTS
 from politikgraf.draft.places import Municipality
 from politikgraf.draft.review import remaining
@@ -60,7 +61,7 @@ def make_draft(place: Path, content: str, vocabulary: Vocabulary, source: str = 
     """A draft below `place`, its text in `texts`."""
     text = Text(content)
     drafted = Drafted(text, "Plads til alle", read_structure(text, None), suggested(text), [("krabbe", 3)])
-    order = Order(NAME, TOWN, False, source, {}, "2026-01-01T00:00:00Z", newest_codebook(HERE.ontology))
+    order = Order(NAME, TOWN, False, source, {}, "2026-01-01T00:00:00Z", version(HERE.ontology))
     validator = Validator(HERE.ontology, vocabulary)
     return write_draft(
         place / "graph", place / "texts", drafted, tabulate(drafted, vocabulary), order, vocabulary, validator

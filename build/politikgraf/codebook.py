@@ -10,6 +10,7 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
+from .errors import DataError, Problem
 from .namespaces import ACTOR, CONCEPT, KINDS, POL, ROLES
 from .vocabulary import ONTOLOGY_FILE, Vocabulary, parse_turtle
 
@@ -73,9 +74,17 @@ def _entry(graph: Graph, group: str, name: str, node: URIRef) -> dict[str, str]:
 
 
 def version(vocabulary_folder: Path) -> str:
-    """The version of the data set's codebook that no other replaces."""
+    """The version of the data set's codebook that no other replaces.
+
+    Raises:
+        DataError: the data set describes none.
+    """
     graph = parse_turtle(vocabulary_folder / "dataset.ttl")
     books = set(graph.subjects(RDF.type, POL.Codebook)) - set(graph.objects(None, DCTERMS.replaces))
+    if not books:
+        raise DataError(
+            Problem(str(vocabulary_folder / "dataset.ttl"), "describes no codebook", "describe the one in use")
+        )
     return max(str(graph.value(book, OWL.versionInfo)) for book in books)
 
 

@@ -11,12 +11,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..codebook import version
 from ..errors import DataError, Problem
 from ..project import Project
 from ..validate import Validator
 from ..vocabulary import Vocabulary
 from .drafting import Drafter
-from .folder import Order, check_target, newest_codebook, now, write_draft
+from .folder import Order, check_target, now, write_draft
 from .limits import check_size
 from .mark import TO_DECIDE
 from .places import Municipality, slug
@@ -98,7 +99,7 @@ class _Workshop:
     def __init__(self, raw: bytes, ontology: Path):
         self.vocabulary = Vocabulary.load(ontology)
         self.validator = Validator(ontology, self.vocabulary)
-        self.codebook = newest_codebook(ontology)
+        self.codebook = version(ontology)
         self.model = load(raw)
         self.drafter = Drafter(self.model, self.vocabulary)
 

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rdflib.namespace import DCTERMS, RDF
-
 from .. import __version__
 from ..coding_tables import read_coding
 from ..codings import LEDGER_COLUMNS, SECTION_COLUMNS, STATEMENT_COLUMNS
 from ..errors import DataError, Problem
 from ..evidence import Known, examine
 from ..mapping import map_document, text_iri
-from ..namespaces import DATA, POL, document_namespace
+from ..namespaces import DATA, document_namespace
 from ..tables import write_atomically, write_table
 from ..text import Text
 from ..validate import Validator, Violation
@@ -52,22 +50,6 @@ class Order:
     learned_from: dict[str, str]
     when: str
     codebook: str
-
-
-def newest_codebook(ontology: Path) -> str:
-    """The version of the codebook that no other replaces, by which a draft is judged.
-
-    Raises:
-        DataError: the ontology folder describes none.
-    """
-    graph = parse_turtle(ontology / "dataset.ttl")
-    replaced = set(graph.objects(None, DCTERMS.replaces))
-    found = sorted(
-        str(n).rstrip("/").rsplit("/", 1)[-1] for n in graph.subjects(RDF.type, POL.Codebook) if n not in replaced
-    )
-    if not found:
-        raise DataError(Problem(str(ontology / "dataset.ttl"), "describes no codebook", "describe the one in use"))
-    return found[-1]
 
 
 def now() -> str:
