@@ -22,10 +22,12 @@ from .errors import DataError, Problem
 from .mapping import document_iri
 from .namespaces import BASE, CONCEPT, DERIVED, DQV, KINDS, POL, new_graph
 from .segment import read_segments
+from .text import Span
 from .vocabulary import Vocabulary
 
 FIRST, SECOND, SEGMENTS, CODING = "first.csv", "second.csv", "segments.csv", "coding.csv"
 RECODING = "recoding-"
+Segments = Sequence[tuple[str, Span]]
 DATASET = URIRef(BASE + "dataset")
 
 
@@ -39,20 +41,24 @@ class Readings:
     second_concepts: frozenset[str]
 
 
-def read_readings(folder: Path, vocabulary: Vocabulary, recoding: str = "") -> Readings | None:
+def read_readings(folder: Path, vocabulary: Vocabulary) -> Readings | None:
     """The two readings of a document, or None where it was read once only.
-
-    Args:
-        folder: the document's folder.
-        vocabulary: what the readings may name.
-        recoding: the codebook's version, for the readings that were made anew by it.
 
     Raises:
         DataError: a table has faults.
     """
-    tables = folder / f"{RECODING}{recoding}" if recoding else folder
-    if not (tables / SECOND).is_file():
+    if not (folder / SECOND).is_file():
         return None
+    segments, sides = _read_sides(folder, folder, vocabulary)
+    return _readings(folder.name, segments, *sides)
+
+
+def _read_sides(folder: Path, tables: Path, vocabulary: Vocabulary) -> tuple[Segments, list[tuple[Judgement, ...]]]:
+    """A document's segments, and the two readings that lie in `tables`.
+
+    Raises:
+        DataError: every fault of the three tables.
+    """
     problems: list[Problem] = []
     sides: list[tuple[Judgement, ...]] = []
     for name in (FIRST, SECOND):
@@ -60,19 +66,22 @@ def read_readings(folder: Path, vocabulary: Vocabulary, recoding: str = "") -> R
             sides.append(read_reading(tables / name, vocabulary))
         except DataError as error:
             problems.extend(error.problems)
+    segments: Segments = []
     try:
-        read_segments(folder / SEGMENTS)
+        segments = read_segments(folder / SEGMENTS)
     except DataError as error:
         problems.extend(error.problems)
     if problems:
         raise DataError(problems)
-    return _readings(folder, *sides)
+    return segments, sides
 
 
-def _readings(folder: Path, first: Sequence[Judgement | Statement], second: Sequence[Judgement]) -> Readings:
-    units = tuple(lay_on_units(folder.name, read_segments(folder / SEGMENTS), first, second))
+def _readings(
+    document: str, segments: Segments, first: Sequence[Judgement | Statement], second: Sequence[Judgement]
+) -> Readings:
+    units = tuple(lay_on_units(document, segments, first, second))
     concepts = frozenset(c for j in second for c in j.concepts)
-    return Readings(folder.name, units, boundaries(folder.name, first, second), concepts)
+    return Readings(document, units, boundaries(document, first, second), concepts)
 
 
 def measure_all(readings: Iterable[Readings]) -> list[Agreement]:
@@ -120,16 +129,26 @@ def read_recodings(folders: Iterable[Path], vocabulary: Vocabulary, readings: Se
     shown: dict[str, list[Readings]] = {}
     for folder in folders:
         for inner in sorted(folder.glob(f"{RECODING}*")):
+            if not (inner / SECOND).is_file():
+                continue
             version = inner.name.removeprefix(RECODING)
-            if read := read_readings(folder, vocabulary, version):
-                anew.setdefault(version, []).append(read)
-                sides = read_coding(folder, vocabulary).statements, read_reading(inner / FIRST, vocabulary)
-                shown.setdefault(version, []).append(_readings(folder, *sides))
-    found = []
-    for version, again in sorted(anew.items()):
-        before = [r for r in readings if r.document in {a.document for a in again}]
-        found.append(Recoding(version, *(tuple(measure_all(r)) for r in (again, before, shown[version]))))
-    return found
+            segments, (first, second) = _read_sides(folder, inner, vocabulary)
+            coding = read_coding(folder, vocabulary).statements
+            anew.setdefault(version, []).append(_readings(folder.name, segments, first, second))
+            shown.setdefault(version, []).append(_readings(folder.name, segments, coding, first))
+    earlier = {
+        documents: tuple(measure_all(r for r in readings if r.document in documents))
+        for documents in {frozenset(r.document for r in again) for again in anew.values()}
+    }
+    return [
+        Recoding(
+            version,
+            anew=tuple(measure_all(again)),
+            before=earlier[frozenset(r.document for r in again)],
+            shown=tuple(measure_all(shown[version])),
+        )
+        for version, again in sorted(anew.items())
+    ]
 
 
 @dataclass(frozen=True)
@@ -159,7 +178,7 @@ class Reliability:
         figures = tuple(Agreement(**f) for f in data["figures"])
         second = {document: frozenset(concepts) for document, concepts in data["second"].items()}
         recodings = tuple(
-            Recoding(r["version"], *(tuple(Agreement(**f) for f in r[side]) for side in ("anew", "before", "shown")))
+            Recoding(r["version"], **{side: tuple(Agreement(**f) for f in r[side]) for side in SIDES})
             for r in data["recodings"]
         )
         return cls(figures, tuple(Boundaries(**c) for c in data["cuts"]), second, recodings)

@@ -70,7 +70,7 @@ _WORDS = {
 
 def _print(report: Report, judged: bool, arguments: argparse.Namespace, triples: int) -> None:
     words = _WORDS[arguments.lang]
-    places = _places(arguments.files)
+    places = _places(arguments.files) if report.violations else {}
     for violation in report.violations:
         file, line = places.get(violation.focus, ("", 0))
         place = f"{file}, {words['line']} {line}: " if file else ""
