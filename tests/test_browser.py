@@ -375,9 +375,10 @@ def test_a_municipality_narrows_the_age_bars(planner: Planner, model) -> None:
     planner.open("aldre.html#a=15&m=ballerup")
     stated = {g for s in model.statements() if s.municipality == "ballerup" for g in s.ages}
     stated |= {g for d in model.documents.values() if d.municipality == "ballerup" for g in d.ages}
-    shown = lambda: [
-        e for e in planner.driver.find_elements(By.CSS_SELECTOR, "#age-table tbody tr") if e.is_displayed()
-    ]  # noqa: E731
+
+    def shown():
+        return [e for e in planner.driver.find_elements(By.CSS_SELECTOR, "#age-table tbody tr") if e.is_displayed()]
+
     planner.until(lambda: len(shown()) == len(stated))
     answer, bars = planner.find("#age-answer h2"), planner.find("#age-table")
     assert answer.location["y"] < bars.location["y"] and "udsagn i Ballerup gælder for en 15-årig" in answer.text
@@ -399,9 +400,10 @@ def test_wide_tables_say_so_on_a_telephone(planner: Planner) -> None:
 def test_the_network_is_filtered_searched_and_walked(planner: Planner, model) -> None:
     planner.open("netvaerk.html")
     planner.until(lambda: planner.js("return document.documentElement.dataset.drawn"))
-    count = lambda: planner.js(
-        "return politikgraf.network.body.data.nodes.getIds().filter(i => i.startsWith('c:')).length"
-    )  # noqa: E731
+
+    def count():
+        return planner.js("return politikgraf.network.body.data.nodes.getIds().filter(i => i.startsWith('c:')).length")
+
     assert count() == 44
     before = planner.js("return politikgraf.network.getPosition('c:community')")
     planner.choose("#net-controls [name=s]", "one")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import DataError, Problem, UnreadableError
+from ..project import DRAFT_MARK
 from ..tables import suggest
 
-MARK, POINTS, CANDIDATES, ADDITIONS = "draft.toml", "draft.csv", "candidates.csv", "additions.ttl"
+MARK, POINTS, CANDIDATES, ADDITIONS = DRAFT_MARK, "draft.csv", "candidates.csv", "additions.ttl"
 LABEL_DA, LABEL_EN, TITLE_EN = "[udkast]", "[draft]", "[to translate]"
 POINT_COLUMNS = ("id", "what", "suggested", "confidence", "alternatives", "state")
 CANDIDATE_COLUMNS = ("word", "count", "statements")

@@ -23,15 +23,13 @@ from .model import LANGUAGES, Model
 from .pages import POLICY, environment
 from .reader import chunks
 from .reading import read_model
-from .words import KINDS
+from .words import FAMILIES, KINDS
 
 STATE = ".drafts"
 """Says, in the site's folder, what each draft's pages were made from."""
 ASSETS = Path(__file__).resolve().parent / "assets"
-COLOURS = [
-    ("aim", ["vision", "value", "theme"]), ("goal", ["goal"]), ("deed", ["measure", "follow_up"]),
-    ("view", ["principle", "definition", "rationale"]), ("voice", ["voice"]), ("fact", ["legal_basis", "document_fact"]),
-]  # fmt: skip
+COLOURS = [(family, [k for k in FAMILIES if FAMILIES[k] == family]) for family in dict.fromkeys(FAMILIES.values())]
+"""The colours of the page's legend, each with its kinds."""
 
 
 def update_drafts(
