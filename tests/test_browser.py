@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -550,10 +551,23 @@ def test_axe_finds_nothing(planner: Planner, axe: str, width: int, dark: bool) -
     assert not found, found
 
 
+def longest_worded(site: Path, folder: str, most: int = 4) -> list[str]:
+    """The pages of a folder whose headings hold the longest words, which a telephone has least room for."""
+
+    def longest(page: Path) -> int:
+        heading = re.search(r"<h1[^>]*>(.*?)</h1>", page.read_text(encoding="utf-8"), re.DOTALL)
+        return max(map(len, re.split(r"[\s-]+", re.sub(r"<[^>]+>", " ", heading[1]) if heading else "")))
+
+    pages = sorted((site / folder).glob("*.html"), key=longest)[-most:]
+    assert pages
+    return [page.relative_to(site).as_posix() for page in pages]
+
+
 @pytest.mark.parametrize("width", [320, 650])
 def test_nothing_is_cut_off_on_a_telephone_or_at_200_per_cent(planner: Planner, width: int) -> None:
     size(planner.driver, width, 800)
-    for page in PAGES:
+    folders = ("begreb", "aktoer", "kommune", "en/concept", "en/actor", "en/municipality")
+    for page in (*PAGES, *(page for folder in folders for page in longest_worded(planner.site, folder))):
         planner.open(page)
         assert planner.js("return document.documentElement.scrollWidth") <= width, page
 

@@ -67,11 +67,14 @@ def tab_to(browser: WebDriver, id_or_class: str) -> None:
     raise AssertionError(f"Tab never comes to {id_or_class}")
 
 
-def wait_for(browser: WebDriver, selector: str) -> str:
-    """The text of the first element that a CSS selector finds, once it is there."""
-    return WebDriverWait(browser, 10, ignored_exceptions=[WebDriverException]).until(
-        lambda b: b.find_element(By.CSS_SELECTOR, selector).text
-    )
+def wait_for(browser: WebDriver, selector: str, text: str) -> None:
+    """Wait until the first element that a CSS selector finds says a text: the page before may hold such an element too."""
+
+    def found(browser: WebDriver) -> bool:
+        return text in browser.find_element(By.CSS_SELECTOR, selector).text
+
+    seen = WebDriverWait(browser, 10, ignored_exceptions=[WebDriverException])
+    seen.until(found, f"{selector} never says {text!r}")
 
 
 def test_the_page_works_by_keyboard(browser: WebDriver, url: str) -> None:
@@ -81,10 +84,10 @@ def test_the_page_works_by_keyboard(browser: WebDriver, url: str) -> None:
     tab_to(browser, "question")
     press(browser, "Which concepts do all")
     press(browser, Keys.TAB, Keys.ENTER)
-    assert wait_for(browser, "h2") == "Which concepts do all the municipalities speak of?"
+    wait_for(browser, "h2", "Which concepts do all the municipalities speak of?")
     tab_to(browser, "main")
     press(browser, Keys.ENTER)
-    assert "rows" in wait_for(browser, "#answer-title")
+    wait_for(browser, "#answer-title", "rows")
     assert browser.find_elements(By.CSS_SELECTOR, "#answer tbody tr a")
     assert browser.switch_to.active_element.get_attribute("id") == "answer"
 
@@ -95,7 +98,7 @@ def test_run_answers_the_question_that_is_chosen(browser: WebDriver, url: str) -
     press(browser, "Which concepts do all")
     tab_to(browser, "main")
     press(browser, Keys.ENTER)
-    assert "rows" in wait_for(browser, "#answer-title")
+    wait_for(browser, "#answer-title", "rows")
     assert browser.find_element(By.CSS_SELECTOR, "h2").text == "Which concepts do all the municipalities speak of?"
 
 
@@ -107,16 +110,18 @@ def test_own_query_colours_and_mistakes(browser: WebDriver, url: str) -> None:
     colours = {e.get_attribute("class") for e in browser.find_elements(By.CSS_SELECTOR, ".colours span")}
     assert colours == {"word", "variable"}
     ActionChains(browser).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
-    assert "linje 1, tegn 12" in wait_for(browser, "#answer .alarm")
+    wait_for(browser, "#answer .alarm", "linje 1, tegn 12")
     tab_to(browser, "mistake")
     press(browser, Keys.ENTER)
     editor = browser.switch_to.active_element
     assert editor.get_attribute("id") == "sparql" and editor.get_property("selectionStart") == 11
     press(browser, "?x ?y ?z . ?a ")
     ActionChains(browser).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
-    assert "500+" in wait_for(browser, "#answer-title")
-    browser.find_element(By.CSS_SELECTOR, "#answer tbody a[href^='/']").send_keys(Keys.ENTER)
-    assert wait_for(browser, "#content h2")
+    wait_for(browser, "#answer-title", "500+")
+    link = browser.find_element(By.CSS_SELECTOR, "#answer tbody a[href^='/']")
+    name = link.text
+    link.send_keys(Keys.ENTER)
+    wait_for(browser, "#content h1", name)
 
 
 def test_nothing_is_fetched_from_elsewhere_and_nothing_is_blocked(browser: WebDriver, url: str) -> None:
