@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from . import urls
 from .model import MAX_AGE, Agreement, Concept, Document, Model, Passage, Statement, Thing, danish_key
 from .words import FAMILIES, FRAGILE, MATCHES, ROLES, Words
@@ -120,8 +122,14 @@ class Context:
             found.append((self.t("deadline"), self.t("after", time=self.duration(statement.due_after))))
         if statement.recurrence:
             found.append((self.t("recurs"), self.recurring(statement.recurrence)))
-        if cited := [self.name(iri) for iri in statement.references if self.name(iri)]:
-            found.append((self.t("refers"), ", ".join(cited)))
+        if cited := [r for iri in statement.references if (r := self.model.references.get(iri))]:
+            link = Markup('<a href="{}">{}</a>')
+            found.append(
+                (
+                    self.t("refers"),
+                    Markup(", ").join(link.format(self.href("references", anchor=r.id), self.label(r)) for r in cited),
+                )
+            )
         return found
 
     def quantity(self, statement: Statement) -> str:

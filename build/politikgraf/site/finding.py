@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from . import figures, urls
+from . import figures, references, urls
 from .context import Context
 from .data import script
 from .model import Statement
 from .words_reader import FIND_TEXT, PAGE_KEYS
 
+MORE_KEYS = {"figures": figures.years, "references": references.names}
+"""What of the data finds a page beside its own words."""
 WORD = re.compile(r"[^\W_]+")
 COMMON = 0.25
 """A word of the passages that stands in a larger share of the statements than this is not searched for: it tells nothing."""
@@ -24,7 +26,7 @@ def index(ctx: Context) -> str:
     value: dict = {
         "text": {key: pair[at] for key, pair in FIND_TEXT.items()},
         "pages": [
-            {"label": ctx.t(page), "url": urls.path(ctx.language, page), "keys": [ctx.t(page), *keys[at]] + (figures.years(ctx) if page == "figures" else [])}
+            {"label": ctx.t(page), "url": urls.path(ctx.language, page), "keys": [ctx.t(page), *keys[at], *(MORE_KEYS[page](ctx) if page in MORE_KEYS else ())]}
             for page, keys in PAGE_KEYS.items()
         ],
         "visible": {

@@ -141,6 +141,15 @@ class Actor(Thing):
 
 
 @dataclass
+class Reference(Thing):
+    """Something that documents cite; `sort` and `replaced_by` are IRIs, `in_force` is None where nothing is known."""
+
+    sort: str = ""
+    in_force: bool | None = None
+    replaced_by: str = ""
+
+
+@dataclass
 class Age(Thing):
     low: int = 0
     high: int | None = None
@@ -196,6 +205,7 @@ class Model:
     readers: list[Thing]
     codebooks: list[Thing]
     made: str = ""
+    references: dict[str, Reference] = field(default_factory=dict)
 
     def statements(self) -> Iterator[Statement]:
         """All statements, in the order of documents and of their texts."""

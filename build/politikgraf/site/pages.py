@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..namespaces import KINDS as KIND_IRIS
-from . import figures, network, sentences, urls
+from . import figures, network, references, sentences, urls
 from .context import Context, Texts
 from .model import LANGUAGES, Model, Statement, concept_order
 from .reader import chunks, torn
@@ -81,6 +81,7 @@ def _pages(model: Model) -> Iterator[tuple[str, str, object]]:
     yield "actors", "", _actors
     yield "ages", "", _ages
     yield "figures", "", _figures
+    yield "references", "", _references
     yield "about", "", _about
     for id_ in model.municipalities:
         yield "municipality", id_, lambda ctx, id_=id_: _municipality(ctx, id_)
@@ -246,6 +247,10 @@ def _figures(ctx: Context) -> dict:
         "total": sum(g.of for g in found),
         "share": {g.kind: ctx.t("figures_count", n=ctx.t.digits(len(g.rows)), of=ctx.t.digits(g.of)) for g in found},
     }
+
+
+def _references(ctx: Context) -> dict:
+    return {"groups": references.groups(ctx), "in_force": lambda r: references.in_force(ctx, r)}
 
 
 def _about(ctx: Context) -> dict:

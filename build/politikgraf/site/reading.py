@@ -19,6 +19,7 @@ from .model import (
     Municipality,
     Overlap,
     Presence,
+    Reference,
     Thing,
     danish_key,
     fallback,
@@ -69,7 +70,7 @@ def read_model(turtle: bytes) -> Model:
     return Model(
         municipalities, documents, concepts, actors, ages, *_names(store), overlaps, agreements, dataset, version, license_,
         [thing_of(k) for k in store.of("prov:SoftwareAgent")], [thing_of(k) for k in store.of("pol:Codebook")],
-        next((value or "" for (value,) in store.rows(LAST)), "")[:10],
+        next((value or "" for (value,) in store.rows(LAST)), "")[:10], {r.iri: r for r in _references(store)},
     )  # fmt: skip
 
 
@@ -145,6 +146,15 @@ def _concepts(store: Store) -> dict[str, Concept]:
             concept.firm = kept.one("pol:firm") != "false"
             concept.fragile = sorted(kept.ids("pol:fragileBecause"))
     return concepts
+
+
+def _references(store: Store) -> Iterable[Reference]:
+    for kept in store.of("pol:Reference"):
+        said = kept.one("pol:inForce")
+        yield thing_of(
+            kept, Reference, sort=next(iter(kept.iris("pol:referenceType")), ""),
+            in_force=None if said is None else said == "true", replaced_by=next(iter(kept.iris("dcterms:isReplacedBy")), ""),
+        )  # fmt: skip
 
 
 def _documents(store: Store, municipalities: dict[str, Municipality]) -> dict[str, Document]:

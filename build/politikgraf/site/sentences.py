@@ -54,9 +54,7 @@ MUNICIPALITIES = ("kommunen", "kommuner", "the municipality", "municipalities")
 def by_kind(ctx: Context, kind: str) -> list[Concept]:
     """Concepts of one kind of sharing, those with most to say first."""
     found = [c for c in ctx.model.concepts.values() if c.kind == kind]
-    return sorted(
-        found, key=lambda c: (-min((p.salience for p in c.presence.values()), default=0), -c.total, ctx.label(c))
-    )
+    return sorted(found, key=lambda c: (-sum(p.salience for p in c.presence.values()), -c.total, ctx.label(c)))
 
 
 def unique_of(ctx: Context, municipality: str) -> list[Concept]:
@@ -66,26 +64,28 @@ def unique_of(ctx: Context, municipality: str) -> list[Concept]:
 
 
 def lead(ctx: Context) -> Markup:
-    """The one sentence that answers: what do they share, and what is their own?"""
+    """The one sentence that answers: what do they share, and what is their own? How many are fragile stands with each."""
     m, t = ctx.model, ctx.t
     numbers = {kind: len(by_kind(ctx, kind)) for kind in ("all", "some", "one", "absent")}
-    n, fragile = len(m.municipalities), sum(not c.firm for c in by_kind(ctx, "one"))
+    n = len(m.municipalities)
+    weak = {kind: _weak(ctx, sum(not c.firm for c in by_kind(ctx, kind))) for kind in numbers}
     if ctx.language == "da":
-        weak = f", heraf {{fragile}} {'skrøbelige' if fragile > 1 else 'skrøbeligt'}" if fragile else ""
         parts = [
             "<strong>{all}</strong> af {total} begreber "
-            + ("går igen hos {everyone}" if n > 1 else "findes hos {everyone}"),
-            "<strong>{some}</strong> deles af nogle",
-            "<strong>{one}</strong> findes kun hos en enkelt" + weak
+            + ("går igen hos {everyone}" if n > 1 else "findes hos {everyone}")
+            + weak["all"],
+            "<strong>{some}</strong> deles af nogle" + weak["some"],
+            "<strong>{one}</strong> findes kun hos en enkelt" + weak["one"]
             if numbers["one"]
             else "ingen findes kun hos en enkelt",
         ]
     else:
-        weak = ", {fragile} of them fragile" if fragile else ""
         parts = [
-            "<strong>{all}</strong> of {total} concepts are found in {everyone}",
-            "<strong>{some}</strong> are shared by some",
-            "<strong>{one}</strong> belong to one alone" + weak if numbers["one"] else "none belongs to one alone",
+            "<strong>{all}</strong> of {total} concepts are found in {everyone}" + weak["all"],
+            "<strong>{some}</strong> are shared by some" + weak["some"],
+            "<strong>{one}</strong> belong to one alone" + weak["one"]
+            if numbers["one"]
+            else "none belongs to one alone",
         ]
     said = [part for part, least in zip(parts, (1, 3, 2), strict=True) if n >= least]
     text = (
@@ -93,8 +93,16 @@ def lead(ctx: Context) -> Markup:
     )
     numbers_ = {k: t.digits(v) for k, v in numbers.items()}
     return Markup(text + ".").format(
-        total=t.digits(len(m.concepts)), everyone=everyone(ctx, MUNICIPALITIES), fragile=t.digits(fragile), **numbers_
+        total=t.digits(len(m.concepts)), everyone=everyone(ctx, MUNICIPALITIES), **numbers_
     )
+
+
+def _weak(ctx: Context, n: int) -> str:
+    """In parentheses, how many of some results are fragile; nothing where none is."""
+    if not n:
+        return ""
+    few = ctx.t.digits(n)
+    return f" (heraf {few} {'skrøbelige' if n > 1 else 'skrøbeligt'})" if ctx.language == "da" else f" ({few} fragile)"
 
 
 def findings(ctx: Context) -> list[Markup]:
@@ -103,11 +111,10 @@ def findings(ctx: Context) -> list[Markup]:
     said = []
     shared = by_kind(ctx, "all")
     if shared:
-        text = "{who} taler mest om {}." if da else "{who} most of {}."
-        who = {1: ("Kommunen", "The municipality speaks"), 2: ("Begge", "Both speak")}.get(
-            len(ctx.model.municipalities), ("Alle", "All of them speak")
+        who = {1: ("kommunen taler om", "the municipality speaks of"), 2: ("begge taler om", "both speak of")}.get(
+            len(ctx.model.municipalities), ("alle taler om", "all of them speak of")
         )
-        text = text.replace("{who}", who[not da])
+        text = f"Af det, {who[0]}, fylder {{}} mest." if da else f"Of what {who[1]}, most is on {{}}."
         said.append(Markup(text).format(links(ctx, shared[:MANY])))
     if pair := nearest(ctx):
         first, second, overlap = pair

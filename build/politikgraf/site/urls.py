@@ -13,6 +13,7 @@ PAGES = {
     "actors": ("aktoerer", "actors"),
     "ages": ("aldre", "ages"),
     "figures": ("tal", "figures"),
+    "references": ("henvisninger", "references"),
     "about": ("om", "about"),
     "drafts": ("udkast", "drafts"),
 }

@@ -29,8 +29,8 @@ KINDS = {
     "principle": ("princip", "principper", "principle", "principles"),
     "definition": ("definition", "definitioner", "definition", "definitions"),
     "rationale": ("begrundelse", "begrundelser", "rationale", "rationales"),
-    "voice": ("stemme", "stemmer", "voice", "voices"),
-    "legal_basis": ("lovgrundlag", "lovgrundlag", "legal basis", "legal bases"),
+    "voice": ("citat", "citater", "voice", "voices"),
+    "legal_basis": ("lov og rammer", "lov og rammer", "legal basis", "legal bases"),
     "follow_up": ("opfølgning", "opfølgninger", "follow-up", "follow-ups"),
     "document_fact": ("oplysning", "oplysninger", "fact", "facts"),
 }
@@ -82,8 +82,8 @@ FRAGILE = {
         "The picture changes if statements whose coding is open to discussion are left out.",
     ),
     "belowAgreementBar": (
-        "De to læsere var ikke enige nok om, hvornår begrebet er på spil.",
-        "The two readers did not agree well enough on when the concept is present.",
+        "De to læsere var ikke enige nok om, hvornår et udsagn handler om begrebet.",
+        "The two readers did not agree well enough on when a statement is about the concept.",
     ),
     "changesWithSecondReader": (
         "Den anden læser fandt begrebet hos andre kommuner end den første.",

@@ -12,7 +12,7 @@ READER_TEXT = {
         "“No heading” means that the part has no heading in the document. The name is our own.",
     ),
     "torn": (
-        "Dokumentet er sat i spalter, og i tekstudgaven er de kommet mellem hinanden ved {n}. "
+        "Dokumentet er sat i spalter, og i tekstudgaven er de kommet mellem hinanden i {n}. "
         "Derfor kan et stykke begynde midt i en sætning; ordene er de samme.",
         "The document is set in columns, and in its text version they have got mixed up in {n}. "
         "So a part may begin in the middle of a sentence; the words are the same.",
@@ -20,7 +20,7 @@ READER_TEXT = {
     "torn_one": ("et afsnit", "one section"),
     "torn_many": ("{n} afsnit", "{n} sections"),
     "figures": ("Tal og frister", "Figures and deadlines"),
-    "figures_head": ("Hvad har tal eller frist?", "What has a figure or a deadline?"),
+    "figures_head": ("Hvilke udsagn har tal eller frist?", "Which statements have a figure or a deadline?"),
     "figures_lead": (
         "{n} af {of} udsagn har et tal eller en frist: {goal} mål, {measure} tiltag og {follow_up} om opfølgning.",
         "{n} of {of} statements have a figure or a deadline: {goal} goals, {measure} measures and {follow_up} on follow-up.",
@@ -34,6 +34,24 @@ READER_TEXT = {
     "figures_none": ("Ingen har tal eller frist.", "None has a figure or a deadline."),
     "figures_count": ("{n} af {of}", "{n} of {of}"),
     "figures_other": ("Andet", "Other"),
+    "references": ("Love og planer", "Laws and plans"),
+    "references_head": ("Hvilke love, planer og metoder henvises der til?", "Which laws, plans and methods are cited?"),
+    "references_lead": (
+        "Alt, hvad dokumenterne nævner ved navn uden for sig selv, og hvem der nævner det. Om noget gælder i dag, står kun "
+        "ved love, hvor vi ved det.",
+        "Everything that the documents name outside themselves, and who names it. Whether it is in force today is said "
+        "only of laws where we know it.",
+    ),
+    "reference": ("Henvisning", "Reference"),
+    "in_force": ("Gælder i dag", "In force today"),
+    "in_force_yes": ("ja", "yes"),
+    "in_force_no": ("nej", "no"),
+    "in_force_replaced": ("nej, afløst af {name}", "no, replaced by {name}"),
+    "cited_by": ("Nævnes af", "Cited by"),
+    "cited_by_none": (
+        "Ingen af dokumenterne; det er den lov, der gælder nu.",
+        "None of the documents; it is the law in force now.",
+    ),
     "when": ("Hvornår", "When"),
     "figure": ("Tal", "Figure"),
     "every_Y": ("hvert år", "every year"),
@@ -44,18 +62,18 @@ READER_TEXT = {
     "every_Ds": ("hver {n}. dag", "every {n} days"),
     "text_theirs": (
         "Denne udgave viser kommunernes egne ord. Teksterne tilhører kommunerne: Brug siderne selv, og læg dem ikke ud, "
-        "hvor andre kan hente dem. Etiketter, definitioner og kodning er projektets egne ord.",
+        "hvor andre kan hente dem. Kortformuleringer, definitioner og kodning er projektets egne ord.",
         "This edition shows the municipalities’ own words. The texts belong to the municipalities: use the pages yourself, "
         "and do not put them where others can fetch them. Labels, definitions and codings are the project’s own words.",
     ),
     "text_not_here": (
         "Dokumenternes tekst tilhører kommunerne og er ikke med i denne udgave, som kun viser, hvor udsagnene står. "
-        "Etiketter, definitioner og kodning er projektets egne ord.",
+        "Kortformuleringer, definitioner og kodning er projektets egne ord.",
         "The documents’ text belongs to the municipalities and is not in this edition, which only shows where the "
         "statements stand. Labels, definitions and codings are the project’s own words.",
     ),
     "license_of": (
-        "Den gælder etiketter, definitioner og kodning, ikke dokumenternes tekst.",
+        "Den gælder kortformuleringer, definitioner og kodning, ikke dokumenternes tekst.",
         "It covers labels, definitions and codings, not the documents’ text.",
     ),
     "codebook_now": ("Den nyeste kodebog", "The newest codebook"),
@@ -106,6 +124,34 @@ PAGE_KEYS = {
     "figures": (
         ["tal", "frist", "frister", "tidsfrist", "deadline", "måltal", "årstal", "mængde", "procent", "hvornår"],
         ["number", "numbers", "figure", "deadline", "target", "date", "per cent", "when"],
+    ),
+    "references": (
+        [
+            "lov",
+            "love",
+            "lovgivning",
+            "paragraf",
+            "henvisning",
+            "konvention",
+            "strategi",
+            "plan",
+            "politik",
+            "metode",
+            "gældende",
+        ],
+        [
+            "law",
+            "laws",
+            "legislation",
+            "section",
+            "reference",
+            "convention",
+            "strategy",
+            "plan",
+            "policy",
+            "method",
+            "in force",
+        ],
     ),
     "network": (["graf", "kort"], ["graph", "map"]),
     "compare": (["sammenligning", "forskel", "lighed"], ["comparison", "difference", "likeness"]),
