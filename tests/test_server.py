@@ -646,9 +646,40 @@ def test_the_site_is_served_within_itself(store: ox.Store, tmp_path: Path) -> No
         "none.html",
         "x\0y.html",
         "a" * 5000,
+        "index.html/",
+        "da//",
+        "da/./index.html",
     ):
         assert get(served, "/site/" + name).status == 404
     assert get(Application(Direct(store), tmp_path / "none"), "/site/").status == 404
+
+
+def test_no_name_of_the_site_tells_what_else_is_on_the_machine(store: ox.Store, tmp_path: Path) -> None:
+    """A folder elsewhere is answered as one that is not there, and is never looked at."""
+    site, private = tmp_path / "site", tmp_path / "private"
+    (private / "inner").mkdir(parents=True)
+    (private / "index.html").write_text("secret")
+    (site / "da").mkdir(parents=True)
+    (site / "index.html").write_text("hej")
+    (site / "away").symlink_to(private)
+    (site / "up").symlink_to("..")
+    served = Application(Direct(store), site)
+    known = {str(private), str(private / "inner"), "/proc/1", "/"}
+    names = [*known, *(f"/{name}" for name in known), "../private", "da/../../private", "away", "away/", "away/inner"]
+    names += ["away/index.html", "up/private", "/", "//", "./", "..", "../", "da//", "da\\..\\..\\private"]
+    for name in names:
+        there, missing = get(served, "/site/" + name), get(served, "/site/" + name + "x")
+        assert (there.status, there.headers, there.body) == (404, missing.headers, missing.body), name
+
+
+def test_a_folder_elsewhere_is_not_told_over_http(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("hej")
+    with servers.politikgraf(tmp_path, "--site", str(tmp_path / "site")) as url:
+        assert ask(url, "GET", "/site/")[2] == b"hej"
+        for name in ("/root", "%2fhome", "//proc/1", "%2e%2e/", "..%2f..", "/proc/1/", "/nothing", "%2fnothing"):
+            status, headers, _ = ask(url, "GET", "/site/" + name)
+            assert status == 404 and "location" not in headers, name
 
 
 def test_passages_are_for_the_reader_at_this_machine_only(store: ox.Store, tmp_path: Path) -> None:
