@@ -16,11 +16,13 @@ from urllib.parse import parse_qs, urlsplit
 import pyoxigraph as ox
 import pytest
 import servers
+from politikgraf import sparql
 from politikgraf.engine import EndpointError, Engine, QuerySyntaxError, check_syntax, open_engine
 from politikgraf.errors import DataError, UnreadableError
 from politikgraf.namespaces import BASE
 from politikgraf.project import Project
 from politikgraf.publish import Published, publish, read_graphs
+from politikgraf.server.evaluation import Job, evaluate
 from politikgraf.store import load_store
 from politikgraf.web import Answer
 
@@ -397,6 +399,25 @@ def test_syntax_errors_have_a_place(text: str, line: int, column: int, said: str
         check_syntax(text)
     assert (caught.value.line, caught.value.column) == (line, column), caught.value
     assert said in caught.value.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { ?s <a:b> BY 1.5 }",
+        "ASK { ?s <a:b> | 1.5 }",
+        "SELECT * { ?s ?o FILTER(?o > 3) }",
+        "CONSTRUCT { ?s ?p ASK ?o } WHERE {}",
+        "A" * 5000,
+        "ASK { ?s ?p <" + "a" * 5000 + "> }",
+        "ASK { ?s " + "x." * 2000 + "y:z ?o }",
+    ],
+)
+def test_a_syntax_error_is_told_in_words_and_shortly(text: str) -> None:
+    reply = evaluate(ox.Store(), Job(text))
+    said = reply.body.decode()
+    assert reply.status == 400 and reply.line and f"line {reply.line}, column {reply.column}" in said
+    assert "..=" not in said and "['" not in said and len(said) < sparql.LONGEST_MESSAGE + 80, said
 
 
 def test_opening_an_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
