@@ -133,10 +133,52 @@ def test_ask_and_format(application: Application) -> None:
         get(application, "/sparql?query=ASK%7B%7D&format=xml", Accept="text/csv").media_type
         == "application/sparql-results+xml"
     )
-    assert get(application, "/sparql?query=ASK%7B%7D&format=nonsense", Accept="text/csv").media_type == "text/csv"
     graph = "/sparql?query=" + quote("CONSTRUCT {} {}")
     assert get(application, graph + "&format=xml").media_type == "application/rdf+xml"
     assert get(application, graph + "&format=csv").status == 406
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D&", "/sparql?", "/void?", "/concept/play?", "/ontology?"])
+def test_a_format_that_is_not_known_is_refused_with_those_that_are(application: Application, path: str) -> None:
+    refused = get(application, path + "format=bogus", Accept="text/csv, text/turtle")
+    assert refused.status == 400 and b"bogus" in refused.body and b"json, xml, csv, tsv, ttl" in refused.body
+    assert get(application, path + "format=", Accept="application/json").status in (200, 301)
+    assert get(application, path + "format=csv").status in (200, 301, 406)
+
+
+def test_formats_are_known_by_their_media_types_and_as_clients_write_them(application: Application) -> None:
+    table, graph = "/sparql?query=ASK%7B%7D&format=", "/sparql?query=" + quote("CONSTRUCT {} {}") + "&format="
+    for name in ("JSON", "application/sparql-results+json", "application/sparql-results%2Bjson", "application/json"):
+        assert get(application, table + name).status == 200, name
+    for name in ("n3", "turtle", "rdf+xml", "rdf%2Bxml", "json-ld", "text/turtle"):
+        assert get(application, graph + name).status == 200, name
+    assert get(application, "/concept/play?format=csv").status == 406
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def test_a_browser_sees_a_page(application: Application) -> None:
+    """An address of the endpoint that a browser opens leads to the page that shows the answer; a program's does not."""
+    address = "/sparql?" + urlencode({"query": MUNICIPALITIES})
+    sent = get(application, address, Accept=BROWSER)
+    assert sent.status == 303 and dict(sent.header_lines())["Access-Control-Allow-Origin"] == "*"
+    page = get(application, sent.headers["Location"].partition("#")[0], Accept=BROWSER)
+    assert page.status == 200 and page.media_type == "text/html" and b"Glostrup" in page.body
+    assert get(application, address + "&format=html").status == 303
+    assert get(application, address + "&format=csv", Accept=BROWSER).media_type == "text/csv"
+    for accept in ("*/*", "text/html, application/sparql-results+json", "application/sparql-results+xml", ""):
+        assert get(application, address, Accept=accept).status == 200, accept
+    named = address + "&" + urlencode({"default-graph-uri": BASE + "x"})
+    assert get(application, named, Accept=BROWSER).media_type == "application/xml"
+    assert get(application, named + "&format=html").status == 406
+    assert get(application, "/sparql?update=CLEAR", Accept=BROWSER).status == 403
+    mistake = get(application, "/sparql?query=SELEKT", Accept=BROWSER).headers["Location"].partition("#")[0]
+    assert b'data-line="1"' in get(application, mistake).body
+    for path in ("/void", "/.well-known/void", "/void?format=html"):
+        assert get(application, path, Accept=BROWSER).headers["Location"] == "/dataset"
+    assert get(application, "/void?format=ttl", Accept=BROWSER).media_type == "text/turtle"
+    assert get(application, "/void", Accept="*/*").media_type == "text/turtle"
 
 
 @pytest.mark.parametrize(
@@ -536,6 +578,32 @@ def test_suffix_format_and_unknown(application: Application) -> None:
     assert len(list(ox.parse(get(application, "/dataset?format=nt").body, format=ox.RdfFormat.N_TRIPLES))) > 10
 
 
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/ontology", "/ontology/"),
+        ("/crc", "/crc/"),
+        ("/concept", "/concept/"),
+        ("/concept?lang=en", "/concept/?lang=en"),
+        ("/ontology.ttl", "/ontology/?format=ttl"),
+        ("/concept/wellbeing/", "/concept/wellbeing"),
+        ("/concept//", "/concept/"),
+        ("/dataset/", "/dataset"),
+        ("//dataset/", "/dataset"),
+        ("/dataset/?format=nt&x=%26", "/dataset?format=nt&x=%26"),
+    ],
+)
+def test_a_slash_at_the_end_too_many_or_too_few_leads_on(application: Application, path: str, there: str) -> None:
+    moved = get(application, path)
+    assert (moved.status, moved.headers["Location"]) == (301, there)
+    assert get(application, there).status == 200
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/nothing/", "/concept/wellbeing//", "/evil.example/", "//"])
+def test_where_neither_form_is_known_nothing_leads_on(application: Application, path: str) -> None:
+    assert get(application, path).status == 404
+
+
 def test_language_follows_the_browser(application: Application) -> None:
     assert '<html lang="en">' in get(application, "/query", Accept_Language="en-GB,en;q=0.9").body.decode()
     assert '<html lang="da">' in get(application, "/query", Accept_Language="de").body.decode()
@@ -596,6 +664,24 @@ def test_a_changed_query_wins_over_the_parameters(application: Application) -> N
     answer = get(application, mine.headers["Location"].partition("#")[0]).body.decode()
     assert '<p class="truth">Yes</p>' in answer and "You edited the query" in answer
     assert post(lang="en", sparql="ASK { } #" + "x" * 9000, run="1").status == 200
+
+
+def test_a_form_that_is_too_long_is_refused_in_words(application: Application, url: str) -> None:
+    body = urlencode({"sparql": "a-" * 490_000, "run": "1"}).encode()
+    for language, said in (("da", "for stort"), ("en", "too large")):
+        status, _, page = ask(url, "POST", "/query", body, Content_Type=FORM, Accept=BROWSER, Accept_Language=language)
+        assert status == 413 and said in page.decode() and b"100 kB" in page
+    started = time.process_time()
+    longest = urlencode({"sparql": "a-" * 49_000}).encode()
+    assert application.answer(Request("POST", "/query", "", {"content-type": FORM}, longest)).status == 200
+    assert time.process_time() - started < 0.5
+
+
+def test_the_process_that_speaks_http_reads_no_query(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a query asks is found in the workers, which are bounded; here the answer alone says it."""
+    monkeypatch.setattr("politikgraf.server.evaluation.sparql.form", lambda text: "SELECT")
+    shown = get(application, "/query?lang=en&run=1&sparql=" + quote("ASK {}")).body
+    assert b'<p class="truth">Yes</p>' in shown
 
 
 def test_mistakes_on_the_page_are_shown_at_their_place(application: Application) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+from .negotiation import NAMES, is_known
+
 MAX_FIELDS = 200
 _REASONS = {
     200: "OK", 204: "No Content", 301: "Moved Permanently", 303: "See Other", 308: "Permanent Redirect",
@@ -98,6 +100,15 @@ class Request:
         """
         return read_fields(self.query)
 
+    @property
+    def format(self) -> str:
+        """What `format` in the address asks for, "" when it does not.
+
+        Raises:
+            Refusal: nothing is given in such a form.
+        """
+        return known_format(self.field("format"))
+
     def field(self, name: str, default: str = "") -> str:
         """One field of the address; the first where it stands several times."""
         return next((value for key, value in self.fields() if key == name), default)
@@ -117,6 +128,18 @@ def read_fields(text: str) -> Fields:
         raise Refusal(400, f"There are more than {MAX_FIELDS} parameters.") from error
 
 
+def known_format(name: str) -> str:
+    """A name that a request gives for the form of its answer, as it is.
+
+    Raises:
+        Refusal: nothing is given in such a form.
+    """
+    if name.strip() and not is_known(name):
+        allowed = ", ".join(NAMES)
+        raise Refusal(400, f"format={name:.40} is not known; it may be {allowed}, or one of their media types.")
+    return name.strip()
+
+
 @dataclass(frozen=True)
 class Response:
     """What a client gets. `open_` data may be read by pages of other sites (CORS)."""
@@ -129,9 +152,9 @@ class Response:
     policy: str = POLICY
 
     @classmethod
-    def redirect(cls, location: str, status: int = 303) -> Response:
+    def redirect(cls, location: str, status: int = 303, open_: bool = False) -> Response:
         """To another place on this server."""
-        return cls(status, headers={"Location": quote(location, safe="/?&=%#:+,;@~")})
+        return cls(status, headers={"Location": quote(location, safe="/?&=%#:+,;@~")}, open_=open_)
 
     @classmethod
     def of(cls, refusal: Refusal, open_: bool = False) -> Response:
