@@ -33,7 +33,7 @@ from .words import preferred, words
 READING = "GET, HEAD"
 LONGEST_FORM = 100_000
 """Bytes of a form of the query page; a longer query goes to /sparql."""
-_EXPLAINED = (408, 413, 429, 503, 504)
+_EXPLAINED = (408, 413, 429, 431, 503, 504)
 """Statuses whose words on the query page hold for every page."""
 _HOST = r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?"
 
@@ -78,7 +78,7 @@ class Application:
                 raise Refusal(421, "This server does not go by that name.")
             return self._route(request)
         except Refusal as refusal:
-            return self._refused(request, refusal)
+            return self.refused(request, refusal)
         except Exception:
             traceback.print_exc(file=sys.stderr)
             return Response.of(Refusal(500, "Something went wrong here. It is in the server's log."))
@@ -190,7 +190,7 @@ class Application:
         there = quote(resource.path_of(other) or "/") + (f"?{urlencode(fields)}" if fields else "")
         return Response.redirect(there, 301, open_=True)
 
-    def _refused(self, request: Request, refusal: Refusal) -> Response:
+    def refused(self, request: Request, refusal: Refusal) -> Response:
         """A refusal, as a page for people and as a sentence for programs."""
         if request.path == "/sparql" or choose(request.accept, ["text/plain", HTML]) != HTML:
             return Response.of(refusal, open_=True)

@@ -16,8 +16,9 @@ MAX_FIELDS = 200
 _REASONS = {
     200: "OK", 204: "No Content", 301: "Moved Permanently", 303: "See Other", 308: "Permanent Redirect",
     400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable",
-    413: "Content Too Large", 415: "Unsupported Media Type", 421: "Misdirected Request", 500: "Internal Server Error",
-    503: "Service Unavailable", 504: "Gateway Timeout",
+    408: "Request Timeout", 413: "Content Too Large", 415: "Unsupported Media Type", 421: "Misdirected Request",
+    429: "Too Many Requests", 431: "Request Header Fields Too Large", 500: "Internal Server Error",
+    501: "Not Implemented", 503: "Service Unavailable", 504: "Gateway Timeout",
 }  # fmt: skip
 # Nothing but what this server itself sends: no script, style or connection in the page or from elsewhere.
 POLICY = (
@@ -173,6 +174,6 @@ class Response:
             type_ += "; charset=utf-8"
         lines = {"Content-Type": type_, "Content-Length": str(len(self.body)), "Content-Security-Policy": self.policy}
         lines |= _ALWAYS | (_OPEN if self.open_ else {})
-        if self.status in (503,):
+        if self.status in (429, 503):
             lines["Retry-After"] = "5"
         return list({**lines, **self.headers}.items())

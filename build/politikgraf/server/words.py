@@ -87,6 +87,10 @@ _WORDS = {
         "Der kommer for mange forespørgsler på én gang herfra. Vent, til nogle af dem er besvaret.",
         "Too many queries come from here at once. Wait until some of them are answered.",
     ),
+    "why_431": (
+        "Adressen er for lang. Gør forespørgslen kortere.",
+        "The address is too long. Make the query shorter.",
+    ),
     "why_503": ("Serveren har travlt. Prøv igen om lidt.", "The server is busy. Try again in a moment."),
     "why_504": (
         "Forespørgslen tog for lang tid og blev standset. Spørg om mindre.",
