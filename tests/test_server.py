@@ -25,9 +25,11 @@ from politikgraf.namespaces import BASE
 from politikgraf.project import Project
 from politikgraf.server.app import Application
 from politikgraf.server.evaluation import Job, Reply, evaluate, refuse
-from politikgraf.server.exchange import Request, Response
+from politikgraf.server.exchange import Request, Response, client_of
+from politikgraf.server.fairness import Costs, Door, SlowPlaces, Turns, asker
+from politikgraf.server.limits import Limits
 from politikgraf.server.negotiation import GRAPHS, TABLES, choose
-from politikgraf.server.pool import _SlowPlaces
+from politikgraf.server.pool import Pool
 from politikgraf.server.resource import Quote
 from politikgraf.server.service import is_loopback, read_quotes
 from politikgraf.server.words import TERMS
@@ -415,8 +417,177 @@ def test_runaways_do_not_slow_others(url: str) -> None:
     assert statistics.quantiles(taken, n=20)[-1] < 0.5, taken
 
 
+@pytest.mark.parametrize("how", ["one text", "many texts"])
+def test_many_slow_queries_do_not_keep_quick_ones_waiting(url: str, how: str) -> None:
+    """25 at once from the same address; a quick query that is new, and one that is known, are answered all the same."""
+    assert query(url, "ASK { ?s ?p ?o }")[0] == 200
+    statuses: list[int] = []
+    texts = [f"SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }} # {how}" for _ in range(25)]
+    if how == "many texts":
+        texts = [f"{text} {number}" for number, text in enumerate(texts)]
+    wild = [threading.Thread(target=lambda t=text: statuses.append(query(url, t)[0])) for text in texts]
+    for thread in wild:
+        thread.start()
+    time.sleep(0.2)
+    taken = []
+    for text in ("ASK { ?s ?p ?o }", f"ASK {{ ?s ?p ?o }} # {how}"):
+        started = time.monotonic()
+        assert query(url, text)[0] == 200
+        taken.append(time.monotonic() - started)
+    for thread in wild:
+        thread.join()
+    assert len(statuses) == 25 and set(statuses) <= {503, 504}
+    assert max(taken) < 4, taken
+
+
+def _turns(*workers: str) -> Turns:
+    return Turns(workers)  # type: ignore[arg-type]
+
+
+def _waiting(turns: Turns, who: str, quick: bool, order: list[str], name: str) -> threading.Thread:
+    """Somebody who waits for a worker, and notes when he has had it."""
+
+    def begin(worker: object) -> bool:
+        order.append(name)
+        return True
+
+    thread = threading.Thread(target=lambda: turns.take(who, quick, 10.0, begin))
+    before = turns.waiting
+    thread.start()
+    while turns.waiting == before:
+        time.sleep(0.001)
+    return thread
+
+
+def test_turns_go_from_address_to_address() -> None:
+    turns, order = _turns("worker"), []
+    assert turns.take("a", False, 0.0, lambda _: True) == "worker" and not turns.waiting
+    names = [("a", "a1"), ("a", "a2"), ("a", "a3"), ("b", "b1"), ("c", "c1")]
+    threads = [_waiting(turns, who, False, order, name) for who, name in names]
+    for _ in names:
+        turns.put("worker")  # type: ignore[arg-type]
+    for thread in threads:
+        thread.join()
+    assert order == ["a3", "b1", "c1", "a1", "a2"] and not turns.waiting
+
+
+def test_known_quick_queries_go_first_but_not_always() -> None:
+    turns, order = _turns(), []
+    threads = [_waiting(turns, "a", False, order, f"slow{n}") for n in range(2)]
+    threads += [_waiting(turns, "a", True, order, f"quick{n}") for n in range(6)]
+    for _ in threads:
+        turns.put("worker")  # type: ignore[arg-type]
+    for thread in threads:
+        thread.join()
+    assert order == ["quick0", "quick1", "quick2", "slow1", "quick3", "quick4", "quick5", "slow0"]
+
+
+def test_who_waits_no_more_gets_no_worker() -> None:
+    turns, order = _turns(), []
+    assert turns.take("a", False, 0.01, lambda _: True) is None and not turns.waiting
+    thread = _waiting(turns, "b", False, order, "b")
+    turns.close()
+    thread.join()
+    assert not order and turns.take("a", False, 10.0, lambda _: True) is None
+    turns = _turns("worker")
+    assert turns.take("a", False, 10.0, lambda _: False) is None
+    assert turns.take("a", False, 0.0, lambda _: True) == "worker", "a worker that was not wanted is kept"
+
+
+def test_slow_places_are_shared_by_address() -> None:
+    places = SlowPlaces(2, fair_seconds=1.0)
+    mine, also_mine = places.take("me"), places.take("me")
+    assert mine and also_mine
+    tickets = [("me", places.wait("me")), ("you", places.wait("you"))]
+    mine.working, also_mine.working = 0.5, 2.0
+    assert places.take(*tickets[0]) is None, "you hold less"
+    yours = places.take(*tickets[1])
+    assert yours and also_mine.wanted and not mine.wanted
+    places.give_up(tickets[1][1])
+    mine.working, yours.working = 1.5, 5.0
+    assert places.take("you") is None, "who waits comes before who does not"
+    assert places.take(*tickets[0]) and yours.wanted
+
+
+def test_an_address_may_ask_so_much_at_once_and_no_more() -> None:
+    door = Door(3, 2)
+    assert [door.enter("a"), door.enter("a"), door.enter("a")] == ["", "", "many"]
+    assert [door.enter("b"), door.enter("b")] == ["", "full"]
+    door.leave("a")
+    assert door.enter("b") == ""
+
+
+def test_who_asks_too_much_at_once_is_told_when_to_come_again(tmp_path: Path) -> None:
+    data = tmp_path / "small.ttl"
+    data.write_text("<a:a> <a:b> <a:c> .")
+    pool = Pool([data], Limits(workers=1, waiting_of_one=1, waiting=3))
+    try:
+        asked: list[int] = []
+        inside, go_on = threading.Event(), threading.Event()
+
+        def gone() -> bool:
+            inside.set()
+            return go_on.is_set()
+
+        def slow() -> None:
+            asker.set("a")
+            triples = " ".join(f"<a:{n}> " for n in range(60))
+            text = f"SELECT (COUNT(*) AS ?n) {{ {''.join(f'VALUES ?v{n} {{ {triples} }} ' for n in range(6))} }}"
+            asked.append(pool.run(Job(text), gone).status)
+
+        thread = threading.Thread(target=slow)
+        thread.start()
+        assert inside.wait(10)
+        application = Application(pool)
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": "/sparql",
+            "QUERY_STRING": "query=ASK%7B%7D",
+            "wsgi.input": None,
+        }
+        said: dict[str, tuple[str, dict[str, str]]] = {}
+        for who in ("a", "b"):
+            application({**environ, "REMOTE_ADDR": who}, lambda s, h, who=who: said.update({who: (s, dict(h))}))
+        go_on.set()
+        thread.join()
+        assert said["b"][0] == "200 OK" and said["a"][0] == "429 Too Many Requests" and said["a"][1]["Retry-After"]
+    finally:
+        pool.close()
+
+
+def test_costs_are_remembered_by_text_and_dataset() -> None:
+    costs = Costs()
+    one, other = Costs.key(Job("ASK {}")), Costs.key(Job("ASK {}", default_graphs=("a:a",)))
+    assert one != other and one == Costs.key(Job("ASK {}", "text/csv"))
+    costs.note(one, 0.5)
+    costs.raise_to(one, 0.2)
+    assert costs.of(one) == 0.5 and costs.of(other) is None
+    costs.note(one, 0.1)
+    assert costs.of(one) == 0.1
+    for number in range(6_000):
+        costs.note(b"%d" % number, 0.0)
+    assert costs.of(one) is None and costs.of(b"5999") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("address", "forwarded", "client"),
+    [
+        ("192.0.2.1", "", "192.0.2.1"),
+        ("192.0.2.1", "10.0.0.9", "192.0.2.1"),
+        ("127.0.0.1", "10.0.0.9, 192.0.2.7", "192.0.2.7"),
+        ("::1", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("127.0.0.1", "127.0.0.1", "127.0.0.1"),
+        ("fe80::1%eth0", "", "fe80::"),
+        ("", "", ""),
+        ("127.0.0.1", "x" * 5000, "x" * 64),
+    ],
+)
+def test_whose_a_request_is(address: str, forwarded: str, client: str) -> None:
+    assert client_of(address, forwarded) == client
+
+
 def test_whoever_worked_longest_makes_room() -> None:
-    places = _SlowPlaces(2, fair_seconds=1.0)
+    places = SlowPlaces(2, fair_seconds=1.0)
     old, young = places.take(), places.take()
     assert old and young and places.take() is None
     old.working = 5.0

@@ -25,7 +25,8 @@ from ..namespaces import BASE
 from . import description, files, protocol, resource
 from .data import Data, Runner
 from .exchange import Refusal, Request, Response
-from .negotiation import GRAPHS, HTML, NAMES, SUFFIXES, by_name, choose, is_html
+from .fairness import asker
+from .negotiation import GRAPHS, HTML, NAMES, SUFFIXES, by_name, choose, is_html, prefers_html
 from .pages import page
 from .query_page import QueryPage
 from .words import preferred, words
@@ -65,7 +66,9 @@ class Application:
     def __call__(self, environ: Mapping[str, Any], start_response: Callable) -> Iterable[bytes]:
         """Answer a WSGI request."""
         try:
-            response = self.answer(Request.from_wsgi(environ))
+            request = Request.from_wsgi(environ)
+            asker.set(request.client)
+            response = self.answer(request)
         except Refusal as refusal:
             response = Response.of(refusal)
         start_response(response.status_line, response.header_lines())
@@ -219,9 +222,7 @@ class Application:
     @staticmethod
     def _wants_page(request: Request) -> bool:
         """Whether a client wants a page of what is given as a graph."""
-        if request.format:
-            return is_html(request.format)
-        return bool(request.accept) and choose(request.accept, [*GRAPHS, HTML]) == HTML
+        return is_html(request.format) if request.format else prefers_html(request.accept, list(GRAPHS))
 
     def _language(self, request: Request) -> str:
         return resource.language_of(request, preferred(request.headers.get("accept-language", "")))

@@ -99,6 +99,15 @@ def is_known(name: str) -> bool:
     return is_html(name) or any(by_name(name))
 
 
+def prefers_html(accept: str | None, offered: Sequence[str]) -> bool:
+    """Whether an Accept header puts a page before every one of the media types that are offered, as a browser's does.
+
+    >>> prefers_html("text/html, */*;q=0.8", ["text/csv"]), prefers_html("*/*", ["text/csv"])
+    (True, False)
+    """
+    return HTML in (accept or "").lower() and choose(accept, [*offered, HTML]) == HTML
+
+
 def _plain(name: str) -> str:
     """A name as written in the tables; the `+` of a type that an address gave without coding it is a space."""
     return name.strip().lower().replace(" ", "+")

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from .evaluation import Job, Reply
 from .exchange import Fields, Refusal, Request, Response, known_format, read_fields
-from .negotiation import GRAPHS, HTML, TABLES, by_name, choose, is_html
+from .negotiation import GRAPHS, TABLES, by_name, choose, is_html, prefers_html
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -54,7 +54,7 @@ def page_address(request: Request) -> str | None:
     """
     fields = _fields(request) or []
     format_ = known_format(_first(fields, "format"))
-    wanted = is_html(format_) if format_ else choose(request.accept, [*TABLES, *GRAPHS, HTML]) == HTML
+    wanted = is_html(format_) if format_ else prefers_html(request.accept, [*TABLES, *GRAPHS])
     queries = [value for name, value in fields if name == "query"]
     others = any(name in ("update", "default-graph-uri", "named-graph-uri") for name, _ in fields)
     if not wanted or others or len(queries) != 1 or not queries[0].strip():
