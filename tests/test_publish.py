@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -24,7 +25,7 @@ from politikgraf.project import Project
 from politikgraf.publish import Published, publish, read_graphs
 from politikgraf.server.evaluation import Job, evaluate
 from politikgraf.store import load_store
-from politikgraf.web import Answer
+from politikgraf.web import Answer, Client, Request, WebError
 
 DATASET = BASE + "dataset"
 FIRST, SECOND = BASE + "data/first-2020", BASE + "data/second-2021"
@@ -333,6 +334,67 @@ def test_something_else_than_a_graph_store_is_explained() -> None:
             publish(described(FIRST), url)
         with pytest.raises(EndpointError, match="cannot be read"):
             Engine.remote(url, ()).query("ASK {}")
+
+
+def _drip(*before: bytes) -> Callable[[Shelf, str, str], bool]:
+    """Answers with these bytes at once, and then one byte now and then for five seconds."""
+
+    def answer(handler: Shelf, *_: str) -> bool:
+        handler.close_connection = True
+        handler.wfile.write(b"".join(before))
+        with suppress(OSError):
+            for _ in range(50):
+                handler.wfile.write(b" ")
+                time.sleep(0.1)
+        return True
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n", b"HTTP/1.1 404 No\r\n\r\n",
+     b"HTTP/1.1 200 OK\r\nContent-Type: text/turtle\r\n\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n99\r\n"],
+)  # fmt: skip
+def test_a_server_that_drips_is_given_up(before: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLITIKGRAF_ENDPOINT_TIMEOUT", "0.7")
+    with shelf(_drip(before)) as (url, _):
+        for ask in (lambda: publish(described(FIRST), url), lambda: Engine.remote(url).query("ASK {}")):
+            started = time.monotonic()
+            with pytest.raises(EndpointError, match=r"within 0\.7 seconds.*POLITIKGRAF_ENDPOINT_TIMEOUT"):
+                ask()
+            assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize("seconds", ["x", "0", "-1", "nan", "inf", "1e9"])
+def test_a_time_limit_that_is_none_is_refused(seconds: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLITIKGRAF_ENDPOINT_TIMEOUT", seconds)
+    with pytest.raises(UnreadableError, match=r"POLITIKGRAF_ENDPOINT_TIMEOUT: is .* at most 86400"):
+        Engine.remote("http://127.0.0.1:1/")
+
+
+def test_the_time_limit_is_that_of_the_caller_or_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(handler: Shelf, *_: str) -> bool:
+        time.sleep(0.6)
+        return False
+
+    with shelf(late) as (url, _):
+        with pytest.raises(WebError, match=r"within 0\.2 seconds"):
+            Client().send(Request("GET", url), 0.2, 1000)
+        monkeypatch.setenv("POLITIKGRAF_ENDPOINT_TIMEOUT", "20")
+        assert Client().send(Request("GET", url), 0.2, 1000).status == 404
+
+
+def test_an_answer_that_is_cut_off_is_none() -> None:
+    half = b"HTTP/1.1 200 OK\r\nContent-Type: text/turtle\r\nContent-Length: 900\r\n\r\n<a:a> <a:b> <a:c> .\n"
+
+    def cut(handler: Shelf, *_: str) -> bool:
+        handler.close_connection = True
+        handler.wfile.write(half)
+        return True
+
+    with shelf(cut) as (url, _), pytest.raises(EndpointError, match="bytes of the answer are missing"):
+        publish(described(FIRST), url)
 
 
 def test_files_that_cannot_be_published(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 _EPILOG = """exit codes: 0 published; 2 the server or the file cannot be used (the graphs are put back as they were)
 
 environment: POLITIKGRAF_ENDPOINT the address; POLITIKGRAF_ENDPOINT_USER and POLITIKGRAF_ENDPOINT_PASSWORD
-(HTTP Basic or Digest), or POLITIKGRAF_ENDPOINT_TOKEN (Bearer)
+(HTTP Basic or Digest), or POLITIKGRAF_ENDPOINT_TOKEN (Bearer); POLITIKGRAF_ENDPOINT_TIMEOUT the seconds that one
+request may take (300)
 
 examples:
   politikgraf publish --endpoint http://localhost:7878/store                     Oxigraph
