@@ -1,11 +1,12 @@
 """The endpoint under load: 50 clients for a minute, and a runaway query every second.
 
-    python tests/bench/load.py [--seconds 60] [--clients 50] [--pause 1.0] [FILE ...]
+    python tests/bench/load.py [--seconds 60] [--clients 50] [--pause 1.0] [--flood 25] [FILE ...]
 
 Starts `politikgraf serve` on the loopback (over FILE, else the project's graph), lets each client
 ask the questions of the library in turn, compares every answer with the one got alone, and writes a
 table: one client alone, 50 without runaways, 50 with them. `--pause 0` lets every client ask again at once, which asks
-more of the machine than it can give, and shows how the server queues.
+more of the machine than it can give, and shows how the server queues. `--flood 25` then sends so many slow queries,
+each another text, at once, and tells how long a quick one waits that comes after them.
 """
 
 from __future__ import annotations
@@ -169,12 +170,37 @@ async def load(url: str, queries: dict[str, str], clients: int, pause: float, se
     return out
 
 
+async def flood(url: str, count: int, seconds: float = 10.0) -> tuple[list[float], Counter]:
+    """How long quick queries wait, in milliseconds, that come after so many slow ones, and what became of all."""
+    told: Counter = Counter()
+
+    async def ask(text: str) -> float:
+        client, started = Client(url), time.monotonic()
+        try:
+            told[text.split(" ", maxsplit=1)[0], (await asyncio.wait_for(client.ask(text), PATIENCE_SECONDS))[0]] += 1
+        except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
+            told[text.split(" ", maxsplit=1)[0], type(error).__name__] += 1
+        finally:
+            client.close()
+        return (time.monotonic() - started) * 1000
+
+    slow = [asyncio.create_task(ask(f"{RUNAWAY} # {number}")) for number in range(count)]
+    await asyncio.sleep(0.2)
+    until, waits = time.monotonic() + seconds, []
+    while time.monotonic() < until:
+        waits.append(await ask(f"ASK {{ ?s ?p ?o }} # {len(waits)}"))
+        await asyncio.sleep(0.1)
+    await asyncio.gather(*slow)
+    return waits, told
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--pause", type=float, default=1.0, help="mean seconds between a client's questions")
+    parser.add_argument("--flood", type=int, default=0, help="slow queries at once, after the other runs")
     arguments = parser.parse_args()
     queries = {q.name: q.sparql for q in Library.load() if not q.is_quality}
     with ExitStack() as stack:
@@ -192,6 +218,12 @@ def main() -> None:
         wild = asyncio.run(load(url, queries, arguments.clients, arguments.pause, arguments.seconds, wild=True))
         print(wild.row("with a runaway every second"))
         print(f"\np95 with / without runaways: {wild.at(0.95) / calm.at(0.95):.2f}")
+        if arguments.flood:
+            waits, told = asyncio.run(flood(url, arguments.flood))
+            print(
+                f"after {arguments.flood} slow queries at once a quick one waits {waits[0]:.0f} ms, at most {max(waits):.0f} ms"
+            )
+            print(f"what became of them: {dict(told)}")
         memory = subprocess.run(["ps", "-eo", "rss,args"], capture_output=True, text=True, check=True).stdout
         ours = [
             int(line.split()[0]) / 1024 for line in memory.splitlines() if "politikgraf" in line and "bench" not in line
