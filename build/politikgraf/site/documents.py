@@ -109,7 +109,7 @@ def _statement(kept: Kept, document: Document, passages: list[Passage], thing: C
         form=(kept.iris("pol:presentedAs") or [""])[0], section=kept.id("pol:inSection"),
         order=int(number(kept.one("pol:order"))), sure=kept.id("pol:certainty") != "arguable",
         main=kept.id("pol:mainConcept"), concepts=_main_first(kept), roles=roles, ages=kept.ids("pol:forAge"),
-        references=kept.iris("pol:cites"), serves=kept.ids("pol:serves"), belongs_to=kept.ids("pol:belongsTo"),
+        references=kept.iris("pol:cites"), serves=kept.ids("pol:serves"), belongs_to=kept.ids("pol:belongsTo"), repeats=kept.ids("pol:repeats"),
         passages=passages, number=kept.one("skos:notation") or "", quantity=_quantity(kept),
         deadline=(kept.one("pol:deadline") or "")[:4], due_after=kept.one("pol:dueAfter") or "",
         recurrence=kept.one("pol:recurrence") or "",

@@ -57,6 +57,7 @@ class Statement(Thing):
     references: list[str] = field(default_factory=list)
     serves: list[str] = field(default_factory=list)
     belongs_to: list[str] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     number: str = ""
     quantity: str = ""
