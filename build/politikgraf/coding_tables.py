@@ -162,14 +162,17 @@ def _known(
 ) -> None:
     for value in values:
         if value not in known:
-            what = f"{column}: {value or '(empty)'} is not in the vocabulary"
-            problems.append(row.problem(what, vocabulary.remedy(value, known)))
+            what = f"{column}: {value or 'an empty cell'} is not in the vocabulary"
+            problems.append(row.problem(what, vocabulary.remedy(value, known) or "docs/codebook.md lists the names"))
 
 
 def _participations(row: Row, problems: list[Problem], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     pairs = []
     for part in row.several("actors"):
-        role, _, actor = part.partition(":")
+        role, colon, actor = part.partition(":")
+        if not colon:
+            problems.append(row.problem(f"actors: {part} has no role", f"write role:actor, e.g. target:{part}"))
+            continue
         _known(row, problems, vocabulary, "actors", (role,), ROLES)
         _known(row, problems, vocabulary, "actors", (actor,), vocabulary.actors)
         pairs.append((role, actor))
