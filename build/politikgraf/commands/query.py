@@ -179,7 +179,7 @@ def _described(question: Question, language: str) -> str:
 
 
 def _type(parameter: Parameter) -> str:
-    words = [parameter.type]
+    words = ["one of " + ", ".join(parameter.choices) if parameter.choices else parameter.type]
     words += [flag for flag in ("several", "optional") if getattr(parameter, flag)]
     return ", ".join(words)
 
