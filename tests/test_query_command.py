@@ -56,6 +56,8 @@ def test_things_by_short_name_words_and_iri(asker: Asker) -> None:
         ("shared-by-k", {"k": "three"}, "no whole number"),
         ("salience", {"least": "NaN"}, "no number"),
         ("statements-with-word", {"word": "x\\u0022 } DROP ALL #"}, "backslash"),
+        ("goals-by-age", {"basis": "measures"}, "did you mean measure?"),
+        ("goals-by-age", {"basis": ["document", "xyz"]}, "cannot be 'xyz' -> one of measure, document"),
         ("shared-by-al", {}, "did you mean shared-by-all"),
     ],
 )
@@ -207,6 +209,9 @@ def test_questions_are_listed_searched_and_told(capsys: pytest.CaptureFixture) -
     assert out.startswith("Fælles og særligt:") and run(capsys, "queries", "--lang", "en")[1].startswith("Shared")
     told = run(capsys, "queries", "absent-from", "--lang", "en")[1]
     assert "municipality (" in told or "the municipality in question" in told
+    assert "(one of measure, document, several, optional; measure)" in " ".join(
+        run(capsys, "queries", "goals-by-age", "--lang", "en")[1].split()
+    )
     assert run(capsys, "queries", "xyzzy")[0] == 2
 
 
