@@ -167,7 +167,8 @@ def _bodies(
 
 def _derived(parts: dict[str, Part], vocabulary: Vocabulary, reliability: Reliability) -> Graph:
     """Presence, sharing and overlap, and the agreement of the readings."""
-    readings = [replace(part.reading, second=reliability.second.get(n)) for n, part in parts.items()]
+    found = {n: reliability.found.get(n, (None, None)) for n in parts}
+    readings = [replace(part.reading, first=found[n][0], second=found[n][1]) for n, part in parts.items()]
     graph = derive(readings, vocabulary, alphas(reliability.figures))
     for triple in measurement_graph(reliability.figures, reliability.cuts, reliability.recodings):
         graph.add(triple)

@@ -24,8 +24,8 @@ POLICY = (
 )
 PROFILE_MOST = 12
 OWNERS_MOST = 8
-READERS = ("first", "second")
-"""The readers in the order in which they read; any others follow."""
+READERS = ("first", "second", "adjudicated")
+"""The readers in the order in which they read, and what came of it; any others follow."""
 
 
 def environment() -> Environment:
