@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,15 @@ from politikgraf.draft.ages import find_ages
 from politikgraf.draft.cues import told
 from politikgraf.draft.cutting import Cutter
 from politikgraf.draft.examples import Example, places_to_cut
+from politikgraf.draft.features import unobscured
 from politikgraf.draft.folder import judge
 from politikgraf.draft.grammar import read_clause
 from politikgraf.draft.mark import MARK, is_draft
 from politikgraf.draft.places import find_municipality, official, slug
 from politikgraf.draft.reading import read_source
+from politikgraf.draft.runs import MOST_WORDS
 from politikgraf.draft.structure import read_structure
-from politikgraf.draft.terms import compound_parts, concept_forms, words_of
+from politikgraf.draft.terms import Hit, compound_parts, concept_forms, words_of
 from politikgraf.errors import DataError
 from politikgraf.pipeline import build
 from politikgraf.project import Project
@@ -167,6 +170,22 @@ def test_sentences_are_cut_as_others_were():
     assert [text.quote(s) for s in spans] == ["Vi planter mange træer", "så børnene kan klatre højt op"]
     untaught = Cutter().fit([]).cut(text, segment, Example(segment.text, role="body"))
     assert untaught and text.quote(untaught[0]).startswith("Vi planter")
+
+
+def test_a_text_without_full_stops_is_cut_to_a_bounded_length():
+    started = time.monotonic()
+    commas = sentences(", ".join(["alle børn leger på stranden"] * 6000))
+    bare = sentences(" ".join(["alle børn leger på stranden"] * 200))
+    assert max(len(s.text.split()) for s in [*commas, *bare]) <= MOST_WORDS and time.monotonic() - started < 30
+    assert sum(len(s.text.split()) for s in commas) == 30_000 and sum(len(s.text.split()) for s in bare) == 1000
+    assert all(s.text.endswith(("stranden", "stranden,")) for s in commas)
+
+
+def test_hits_inside_longer_ones_are_left_out():
+    spans = [(0, 1), (0, 2), (1, 2), (1, 3), (3, 4), (3, 4), (2, 3), (5, 9), (6, 7), (8, 10)]
+    hits = [Hit(str(n), "exact", "form", start, end) for n, (start, end) in enumerate(spans)]
+    slow = [h for h in hits if not any(o.start <= h.start and h.end <= o.end and o.end - o.start > h.end - h.start for o in hits)]  # fmt: skip
+    assert unobscured(hits) == slow
 
 
 def test_words_inside_words_are_no_concepts(vocabulary):
