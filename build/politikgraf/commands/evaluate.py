@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from .. import paths
+from ..errors import Problem, UnreadableError
 from ..project import Project
 from .build import Bar
 from .draft import add_places
@@ -34,6 +35,8 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
     from ..draft.reporting import as_json, as_markdown, as_table
     from ..vocabulary import Vocabulary
 
+    if arguments.documents and not arguments.documents.is_dir():
+        raise UnreadableError(Problem(str(arguments.documents), "is no folder", "give the folder that holds the texts"))
     project = Project.here(arguments.graph)
     texts = paths.documents_folder(arguments.documents)
     result = evaluate(project, Vocabulary.load(project.ontology), texts, Bar(), labels_only=arguments.labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Iterable
 from pathlib import Path
 
 from .. import paths
@@ -49,6 +50,16 @@ def texts_folder(given: Path | None, graph: Path | None) -> Path:
     if graph is not None and graph.resolve() != paths.graph_folder().resolve():
         return graph.resolve().parent / "documents"
     return (paths.root() if paths.is_checkout() else Path()) / "documents"
+
+
+def with_path(file: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of a file, or of a place in it, with its path as it was given in place of its name alone."""
+    return tuple(
+        Problem(str(file) + p.place.removeprefix(file.name), p.what, p.remedy)
+        if p.place == file.name or p.place.startswith(f"{file.name} ")
+        else p
+        for p in problems
+    )
 
 
 def command(*words: str | Path, graph: Path | None = None, documents: Path | None = None) -> str:
