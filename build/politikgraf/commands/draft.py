@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .. import paths
+from ..draft.where import command, graph_folder, texts_folder, with_path
 from ..errors import DataError, PolitikgrafError, Problem, UnreadableError
 from ..project import Project
 from .build import Bar
@@ -102,20 +103,14 @@ def add_places(command: argparse.ArgumentParser) -> None:
 
 
 def _texts(arguments: argparse.Namespace) -> Path:
-    from ..draft.where import texts_folder
-
     return texts_folder(arguments.documents, arguments.graph)
 
 
 def _place(arguments: argparse.Namespace, may_be_new: bool = False) -> Project:
-    from ..draft.where import graph_folder
-
     return Project.here(graph_folder(arguments.graph, may_be_new))
 
 
 def _next(arguments: argparse.Namespace, *words: str | Path) -> str:
-    from ..draft.where import command
-
     return command(*words, graph=arguments.graph, documents=arguments.documents)
 
 
@@ -265,7 +260,7 @@ def run_accept(arguments: argparse.Namespace) -> int:
     for line in moved:
         print(f"  {line}")
     _show(arguments, project)
-    print("Next: make")
+    print(f"Next: {_next(arguments, 'build') if arguments.graph else 'make'}")
     return 0
 
 
@@ -274,7 +269,6 @@ def run_sheet(arguments: argparse.Namespace) -> int:
     from ..draft.mark import folder_of, is_draft
     from ..draft.sheet import missing_text, text_of, write_sheet
     from ..draft.sheet_reading import read_sheet
-    from ..draft.where import with_path
     from ..vocabulary import Vocabulary
 
     project = _place(arguments)
@@ -285,8 +279,8 @@ def run_sheet(arguments: argparse.Namespace) -> int:
             changed = read_sheet(folder, arguments.read, vocabulary, _texts(arguments))
         except DataError as error:
             raise type(error)(with_path(arguments.read, error.problems)) from error
-        follows = _next(arguments, "check", arguments.name) if is_draft(folder) else "make"
-        print(f"{arguments.name}: {changed} rows changed. Next: {follows}")
+        follows = _next(arguments, "check", folder.name) if is_draft(folder) else "make"
+        print(f"{folder.name}: {changed} rows changed. Next: {follows}")
         _show(arguments, project, [arguments.name])
         return 0
     target = arguments.to or project.out / f"{arguments.name}.xlsx"

@@ -35,8 +35,9 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
     from ..draft.reporting import as_json, as_markdown, as_table
     from ..vocabulary import Vocabulary
 
-    if arguments.documents and not arguments.documents.is_dir():
-        raise UnreadableError(Problem(str(arguments.documents), "is no folder", "give the folder that holds the texts"))
+    folders = ((arguments.graph, "the documents' folders"), (arguments.documents, "the texts"))
+    if missing := [(given, what) for given, what in folders if given is not None and not given.is_dir()]:
+        raise UnreadableError(Problem(str(g), "is no folder", f"give the folder that holds {w}") for g, w in missing)
     project = Project.here(arguments.graph)
     texts = paths.documents_folder(arguments.documents)
     result = evaluate(project, Vocabulary.load(project.ontology), texts, Bar(), labels_only=arguments.labels)

@@ -134,7 +134,13 @@ class _Workshop:
             return Outcome(
                 task.file,
                 task.name,
-                (Problem(str(task.file), f"could not be drafted ({type(error).__name__}: {error})"),),
+                (
+                    Problem(
+                        str(task.file),
+                        f"could not be drafted ({type(error).__name__}: {error})",
+                        "save it as text (.txt), and draft that",
+                    ),
+                ),
             )
         doubtful = {p["id"] for p in tables.points if p["state"] == TO_DECIDE} & {s["id"] for s in tables.statements}
         return Outcome(
