@@ -31,7 +31,6 @@ def read_documents(store: Store, thing: Callable) -> dict[str, Document]:
             sha256=(text.one("schema:sha256") or "") if text else "",
         )  # fmt: skip
         documents[kept.name].other_names = {"": sorted(v for _, v in kept.tagged("dcterms:alternative"))}
-    _add_codings(store, documents)
     _add_signatures(store, documents)
     passages = _passages(store)
     extents: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -74,16 +73,6 @@ def _facts(kept: Kept) -> dict[str, list[dict[str, str]]]:
         elif by_language:
             facts[name] = [{"da": "; ".join(by_language["da"]), "en": "; ".join(by_language["en"])}]
     return facts
-
-
-def _add_codings(store: Store, documents: dict[str, Document]) -> None:
-    of_text = {k.id("pol:hasText"): k.name for k in store.of("pol:PolicyDocument")}
-    for kept in store.of("pol:Coding"):
-        document = documents.get(of_text.get(kept.id("prov:used"), ""))
-        if document:
-            document.coded_on = (kept.one("prov:endedAtTime") or "")[:10]
-            document.codebook = kept.id("pol:usedCodebook")
-            document.readers = kept.iris("prov:wasAssociatedWith")
 
 
 def _add_signatures(store: Store, documents: dict[str, Document]) -> None:
