@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,13 +18,16 @@ from urllib.parse import parse_qs, urlsplit
 import pyoxigraph as ox
 import pytest
 import servers
+from politikgraf import sparql
 from politikgraf.engine import EndpointError, Engine, QuerySyntaxError, check_syntax, open_engine
 from politikgraf.errors import DataError, UnreadableError
 from politikgraf.namespaces import BASE
 from politikgraf.project import Project
 from politikgraf.publish import Published, publish, read_graphs
+from politikgraf.sameness import differences
+from politikgraf.server.evaluation import Job, evaluate
 from politikgraf.store import load_store
-from politikgraf.web import Answer
+from politikgraf.web import Answer, Client, Request, WebError
 
 DATASET = BASE + "dataset"
 FIRST, SECOND = BASE + "data/first-2020", BASE + "data/second-2021"
@@ -58,10 +63,11 @@ class Shelf(BaseHTTPRequestHandler):
     misbehave: Callable[[BaseHTTPRequestHandler, str, str], bool]
     demanded: str
     seen: list[tuple[str, str | None]]
+    body: bytes
 
     def _any(self) -> None:
         graph = parse_qs(urlsplit(self.path).query).get("graph", [""])[0]
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.body = body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.seen.append((self.command, self.headers.get("Authorization")))
         if self.demanded and self.headers.get("Authorization") != self.demanded:
             self.reply(401, b"who are you?", ("WWW-Authenticate", 'Basic realm="shelf"'))
@@ -247,6 +253,173 @@ def test_after_a_failure_all_is_as_before(failure: str) -> None:
         assert "<h1>" not in str(caught.value)
 
 
+def test_only_a_full_publication_removes_graphs() -> None:
+    with shelf() as (url, state):
+        publish(described(FIRST, SECOND), url)
+        part = {FIRST: b"<a:new> <a:new> <a:new> .\n"}
+        done = publish(part, url)
+        assert done.removed == () and done.kept == (DATASET, SECOND)[1:]
+        assert set(state.graphs) == {FIRST, SECOND, DATASET} and b"a:new" in state.graphs[FIRST]
+        listed = {DATASET: described(FIRST, SECOND)[DATASET]}
+        done = publish(listed, url)
+        assert done.removed == () and done.kept == (FIRST, SECOND), "a graph that is still listed is kept"
+        done = publish({DATASET: described(FIRST)[DATASET]}, url)
+        assert done.removed == (SECOND,) and set(state.graphs) == {FIRST, DATASET}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b'"2020"', b'"2021"', "1 of 2 triples"),
+        (b'"2020" .\n', b'"2020" .\n<a:x> <a:y> <a:z> .\n', "1 others"),
+        (b'"2020" .\n', b'"2020" .\n_:b <a:y> <a:z> .\n', "1 others"),
+    ],
+)
+def test_a_graph_that_arrives_otherwise_than_it_was_sent_is_no_publication(old: bytes, new: bytes, said: str) -> None:
+    def alter(handler: Shelf, method: str, graph: str) -> bool:
+        if method == "PUT" and graph == SECOND and len(handler.seen) < 20 and old in handler.body:
+            handler.graphs[graph] = handler.body.replace(old, new)
+            handler.reply(204)
+            return True
+        return False
+
+    with shelf(alter) as (url, state):
+        with pytest.raises(EndpointError, match=f"{said}.*as they were before"):
+            publish(described(FIRST, SECOND), url)
+        assert not state.graphs
+
+
+XSD = "^^<http://www.w3.org/2001/XMLSchema#"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (f'"1.0000"{XSD}decimal>', f'"1"{XSD}integer>', True),
+        (f'"7"{XSD}nonNegativeInteger>', f'"+07"{XSD}integer>', True),
+        (f'"1e0"{XSD}double>', f'"1.0"{XSD}double>', True),
+        (f'"INF"{XSD}double>', f'"INF"{XSD}double>', True),
+        (f'"1"{XSD}boolean>', f'"true"{XSD}boolean>', True),
+        (f'"2020-01-01T00:00:00.50+00:00"{XSD}dateTime>', f'"2020-01-01T00:00:00.5Z"{XSD}dateTime>', True),
+        ('"a"@en-GB', '"a"@en-gb', True),
+        ("_:a", "_:b", True),
+        (f'"1"{XSD}integer>', f'"2"{XSD}integer>', False),
+        (f'"1"{XSD}integer>', '"1"', False),
+        (f'"nan"{XSD}decimal>', f'"sNaN"{XSD}decimal>', False),
+        (f'"2020-01-10"{XSD}date>', f'"2020-01-1"{XSD}date>', False),
+        ('"a"@en', '"a"@da', False),
+        ("<a:A>", "<a:a>", False),
+        ("_:a", "<a:a>", False),
+        ('"ø"', '"o"', False),
+    ],
+)
+def test_values_are_the_same_in_whatever_form(one: str, other: str, same: bool) -> None:
+    here, there = (f'<a:a> <a:b> {term} .\n<a:a> <a:b> "both" .\n'.encode() for term in (one, other))
+    assert (not any(differences(here, there))) is same
+    assert (not any(differences(there, here))) is same
+
+
+def test_two_forms_of_a_value_may_become_one_but_blank_nodes_may_not() -> None:
+    one, two = f'<a:a> <a:b> "1"{XSD}integer> .\n'.encode(), f'<a:a> <a:b> "1.0"{XSD}decimal> .\n'.encode()
+    assert not any(differences(one + two, one)) and not any(differences(one, two + one))
+    blank = [f"<a:a> <a:b> _:n{n} .\n".encode() for n in range(3)]
+    assert not any(differences(blank[0] + blank[1], blank[2] + blank[1]))
+    assert any(differences(blank[0] + blank[1], blank[2])) and any(differences(blank[0], blank[0] + blank[1]))
+
+
+# --- Told to stop
+
+
+def _run_until_stopped(url: str, file: Path, held: threading.Event, *signals: signal.Signals) -> tuple[int, str]:
+    """`publish`, sent signals once the server holds a request, and a second apart: exit code and last line."""
+    command = [sys.executable, "-m", "politikgraf", "publish", str(file), "--endpoint", url]
+    environment = {**os.environ, "PYTHONPATH": str(servers.ROOT / "build")}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+    assert held.wait(30)
+    for number in signals:
+        process.send_signal(number)
+        time.sleep(0.3)
+    said = process.communicate(timeout=30)[1]
+    assert "Traceback" not in said
+    return process.returncode, said.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "signals",
+    [
+        (signal.SIGINT,),
+        (signal.SIGTERM,),
+        (signal.SIGHUP,),
+        (signal.SIGINT, signal.SIGINT, signal.SIGTERM),
+        (signal.SIGTERM, signal.SIGTERM, signal.SIGINT),
+    ],
+)
+def test_who_stops_publishing_leaves_no_mixture(tmp_path: Path, signals: tuple[signal.Signals, ...]) -> None:
+    file, held = tmp_path / "new.nq", threading.Event()
+    file.write_text("".join(f'<a:a> <a:b> "new" <{graph}> .\n' for graph in (FIRST, SECOND, DATASET)))
+
+    def slow(handler: Shelf, method: str, graph: str) -> bool:
+        if method == "PUT" and ((graph == SECOND and b"new" in handler.body) or held.is_set()):
+            held.set()
+            time.sleep(1)
+        return False
+
+    with shelf(slow) as (url, state):
+        state.graphs |= (before := described(FIRST, SECOND))
+        code, last = _run_until_stopped(url, file, held, *signals)
+        assert code == 128 + signals[0] and last == "politikgraf: stopped; the graphs are as they were before"
+        assert {iri: set(body.splitlines()) for iri, body in state.graphs.items()} == {
+            iri: set(body.splitlines()) for iri, body in before.items()
+        }
+
+
+def test_a_request_under_way_does_not_come_true_after_all_was_put_back(tmp_path: Path) -> None:
+    file, held = tmp_path / "new.nq", threading.Event()
+    file.write_text(f'<a:a> <a:b> "new" <{FIRST}> .\n')
+
+    def late(handler: Shelf, method: str, graph: str) -> bool:
+        if method == "PUT" and b"new" in handler.body:
+            held.set()
+            time.sleep(2)
+        return False
+
+    with shelf(late) as (url, state):
+        state.graphs |= (before := described(FIRST))
+        code, last = _run_until_stopped(url, file, held, signal.SIGTERM)
+        time.sleep(0.5)
+        assert code == 143 and last.endswith("as they were before") and state.graphs[FIRST] == before[FIRST]
+
+
+def test_who_stops_publishing_is_told_what_could_not_be_put_back(tmp_path: Path) -> None:
+    file, held = tmp_path / "new.nq", threading.Event()
+    file.write_text("".join(f'<a:a> <a:b> "new" <{graph}> .\n' for graph in (FIRST, SECOND)))
+
+    def stuck(handler: Shelf, method: str, graph: str) -> bool:
+        if method == "PUT" and graph == SECOND:
+            held.set()
+            time.sleep(0.5)
+        return method == "PUT" and b"new" not in handler.body and _refuse(handler)
+
+    with shelf(stuck) as (url, state):
+        state.graphs |= described(FIRST)
+        code, last = _run_until_stopped(url, file, held, signal.SIGTERM)
+        assert code == 143 and f"NOT put back: <{FIRST}>;" in last and b"new" in state.graphs[FIRST]
+
+
+def test_who_stops_before_anything_was_put_is_told_so(tmp_path: Path) -> None:
+    file, held = tmp_path / "new.nq", threading.Event()
+    file.write_text(f'<a:a> <a:b> "new" <{FIRST}> .\n')
+
+    def wait(handler: Shelf, *_: str) -> bool:
+        held.set()
+        time.sleep(0.5)
+        return False
+
+    with shelf(wait) as (url, _):
+        code, last = _run_until_stopped(url, file, held, signal.SIGTERM)
+        assert (code, last) == (143, "politikgraf: stopped; nothing on the server was changed")
+
+
 def test_what_could_not_be_put_back_is_said() -> None:
     def misbehave(handler: Shelf, method: str, graph: str) -> bool:
         return (method == "PUT" and graph == SECOND and _refuse(handler)) or (method == "DELETE" and _refuse(handler))
@@ -333,6 +506,67 @@ def test_something_else_than_a_graph_store_is_explained() -> None:
             Engine.remote(url, ()).query("ASK {}")
 
 
+def _drip(*before: bytes) -> Callable[[Shelf, str, str], bool]:
+    """Answers with these bytes at once, and then one byte now and then for five seconds."""
+
+    def answer(handler: Shelf, *_: str) -> bool:
+        handler.close_connection = True
+        handler.wfile.write(b"".join(before))
+        with suppress(OSError):
+            for _ in range(50):
+                handler.wfile.write(b" ")
+                time.sleep(0.1)
+        return True
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n", b"HTTP/1.1 404 No\r\n\r\n",
+     b"HTTP/1.1 200 OK\r\nContent-Type: text/turtle\r\n\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n99\r\n"],
+)  # fmt: skip
+def test_a_server_that_drips_is_given_up(before: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLITIKGRAF_ENDPOINT_TIMEOUT", "0.7")
+    with shelf(_drip(before)) as (url, _):
+        for ask in (lambda: publish(described(FIRST), url), lambda: Engine.remote(url).query("ASK {}")):
+            started = time.monotonic()
+            with pytest.raises(EndpointError, match=r"within 0\.7 seconds.*POLITIKGRAF_ENDPOINT_TIMEOUT"):
+                ask()
+            assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize("seconds", ["x", "0", "-1", "nan", "inf", "1e9"])
+def test_a_time_limit_that_is_none_is_refused(seconds: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLITIKGRAF_ENDPOINT_TIMEOUT", seconds)
+    with pytest.raises(UnreadableError, match=r"POLITIKGRAF_ENDPOINT_TIMEOUT: is .* at most 86400"):
+        Engine.remote("http://127.0.0.1:1/")
+
+
+def test_the_time_limit_is_that_of_the_caller_or_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(handler: Shelf, *_: str) -> bool:
+        time.sleep(0.6)
+        return False
+
+    with shelf(late) as (url, _):
+        with pytest.raises(WebError, match=r"within 0\.2 seconds"):
+            Client().send(Request("GET", url), 0.2, 1000)
+        monkeypatch.setenv("POLITIKGRAF_ENDPOINT_TIMEOUT", "20")
+        assert Client().send(Request("GET", url), 0.2, 1000).status == 404
+
+
+def test_an_answer_that_is_cut_off_is_none() -> None:
+    half = b"HTTP/1.1 200 OK\r\nContent-Type: text/turtle\r\nContent-Length: 900\r\n\r\n<a:a> <a:b> <a:c> .\n"
+
+    def cut(handler: Shelf, *_: str) -> bool:
+        handler.close_connection = True
+        handler.wfile.write(half)
+        return True
+
+    with shelf(cut) as (url, _), pytest.raises(EndpointError, match="bytes of the answer are missing"):
+        publish(described(FIRST), url)
+
+
 def test_files_that_cannot_be_published(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="cannot be read"):
         read_graphs(tmp_path / "none.trig")
@@ -361,6 +595,25 @@ def test_the_command(tmp_path: Path) -> None:
     refused = run(str(file), "--endpoint", url)
     assert refused.returncode == 2 and "cannot be reached" in refused.stderr and "Traceback" not in refused.stderr
     assert run(str(file)).returncode == 2
+
+
+def test_the_command_says_what_it_removes_and_what_it_leaves(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(servers.ROOT / "build")}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-m", "politikgraf", "publish", *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True, env=environment, timeout=60).stdout
+
+    part, full = tmp_path / "part.nq", tmp_path / "full.nq"
+    part.write_text(f"<a:a> <a:b> <a:c> <{FIRST}> .\n" * 2)
+    full.write_text(part.read_text() + f"<{DATASET}> <http://rdfs.org/ns/void#subset> <{FIRST}> <{DATASET}> .\n")
+    with shelf() as (url, state):
+        publish(described(FIRST, SECOND), url)
+        said = run(str(part), "--endpoint", url)
+        assert "1 graphs, 1 triples" in said and "1 other graphs" in said and SECOND in state.graphs
+        said = run(str(full), "--endpoint", url)
+        assert f"removed, no longer part of the data set: {SECOND}" in said and SECOND not in state.graphs
+    assert "full publication" in run("--help")
 
 
 # --- The engine
@@ -397,6 +650,25 @@ def test_syntax_errors_have_a_place(text: str, line: int, column: int, said: str
         check_syntax(text)
     assert (caught.value.line, caught.value.column) == (line, column), caught.value
     assert said in caught.value.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { ?s <a:b> BY 1.5 }",
+        "ASK { ?s <a:b> | 1.5 }",
+        "SELECT * { ?s ?o FILTER(?o > 3) }",
+        "CONSTRUCT { ?s ?p ASK ?o } WHERE {}",
+        "A" * 5000,
+        "ASK { ?s ?p <" + "a" * 5000 + "> }",
+        "ASK { ?s " + "x." * 2000 + "y:z ?o }",
+    ],
+)
+def test_a_syntax_error_is_told_in_words_and_shortly(text: str) -> None:
+    reply = evaluate(ox.Store(), Job(text))
+    said = reply.body.decode()
+    assert reply.status == 400 and reply.line and f"line {reply.line}, column {reply.column}" in said
+    assert "..=" not in said and "['" not in said and len(said) < sparql.LONGEST_MESSAGE + 80, said
 
 
 def test_opening_an_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,9 +25,11 @@ from politikgraf.namespaces import BASE
 from politikgraf.project import Project
 from politikgraf.server.app import Application
 from politikgraf.server.evaluation import Job, Reply, evaluate, refuse
-from politikgraf.server.exchange import Request, Response
+from politikgraf.server.exchange import Request, Response, client_of
+from politikgraf.server.fairness import Costs, Door, SlowPlaces, Turns, asker
+from politikgraf.server.limits import Limits
 from politikgraf.server.negotiation import GRAPHS, TABLES, choose
-from politikgraf.server.pool import _SlowPlaces
+from politikgraf.server.pool import Pool
 from politikgraf.server.resource import Quote
 from politikgraf.server.service import is_loopback, read_quotes
 from politikgraf.server.words import TERMS
@@ -133,10 +135,52 @@ def test_ask_and_format(application: Application) -> None:
         get(application, "/sparql?query=ASK%7B%7D&format=xml", Accept="text/csv").media_type
         == "application/sparql-results+xml"
     )
-    assert get(application, "/sparql?query=ASK%7B%7D&format=nonsense", Accept="text/csv").media_type == "text/csv"
     graph = "/sparql?query=" + quote("CONSTRUCT {} {}")
     assert get(application, graph + "&format=xml").media_type == "application/rdf+xml"
     assert get(application, graph + "&format=csv").status == 406
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D&", "/sparql?", "/void?", "/concept/play?", "/ontology?"])
+def test_a_format_that_is_not_known_is_refused_with_those_that_are(application: Application, path: str) -> None:
+    refused = get(application, path + "format=bogus", Accept="text/csv, text/turtle")
+    assert refused.status == 400 and b"bogus" in refused.body and b"json, xml, csv, tsv, ttl" in refused.body
+    assert get(application, path + "format=", Accept="application/json").status in (200, 301)
+    assert get(application, path + "format=csv").status in (200, 301, 406)
+
+
+def test_formats_are_known_by_their_media_types_and_as_clients_write_them(application: Application) -> None:
+    table, graph = "/sparql?query=ASK%7B%7D&format=", "/sparql?query=" + quote("CONSTRUCT {} {}") + "&format="
+    for name in ("JSON", "application/sparql-results+json", "application/sparql-results%2Bjson", "application/json"):
+        assert get(application, table + name).status == 200, name
+    for name in ("n3", "turtle", "rdf+xml", "rdf%2Bxml", "json-ld", "text/turtle"):
+        assert get(application, graph + name).status == 200, name
+    assert get(application, "/concept/play?format=csv").status == 406
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def test_a_browser_sees_a_page(application: Application) -> None:
+    """An address of the endpoint that a browser opens leads to the page that shows the answer; a program's does not."""
+    address = "/sparql?" + urlencode({"query": MUNICIPALITIES})
+    sent = get(application, address, Accept=BROWSER)
+    assert sent.status == 303 and dict(sent.header_lines())["Access-Control-Allow-Origin"] == "*"
+    page = get(application, sent.headers["Location"].partition("#")[0], Accept=BROWSER)
+    assert page.status == 200 and page.media_type == "text/html" and b"Glostrup" in page.body
+    assert get(application, address + "&format=html").status == 303
+    assert get(application, address + "&format=csv", Accept=BROWSER).media_type == "text/csv"
+    for accept in ("*/*", "text/html, application/sparql-results+json", "application/sparql-results+xml", ""):
+        assert get(application, address, Accept=accept).status == 200, accept
+    named = address + "&" + urlencode({"default-graph-uri": BASE + "x"})
+    assert get(application, named, Accept=BROWSER).media_type == "application/xml"
+    assert get(application, named + "&format=html").status == 406
+    assert get(application, "/sparql?update=CLEAR", Accept=BROWSER).status == 403
+    mistake = get(application, "/sparql?query=SELEKT", Accept=BROWSER).headers["Location"].partition("#")[0]
+    assert b'data-line="1"' in get(application, mistake).body
+    for path in ("/void", "/.well-known/void", "/void?format=html"):
+        assert get(application, path, Accept=BROWSER).headers["Location"] == "/dataset"
+    assert get(application, "/void?format=ttl", Accept=BROWSER).media_type == "text/turtle"
+    assert get(application, "/void", Accept="*/*").media_type == "text/turtle"
 
 
 @pytest.mark.parametrize(
@@ -373,8 +417,177 @@ def test_runaways_do_not_slow_others(url: str) -> None:
     assert statistics.quantiles(taken, n=20)[-1] < 0.5, taken
 
 
+@pytest.mark.parametrize("how", ["one text", "many texts"])
+def test_many_slow_queries_do_not_keep_quick_ones_waiting(url: str, how: str) -> None:
+    """25 at once from the same address; a quick query that is new, and one that is known, are answered all the same."""
+    assert query(url, "ASK { ?s ?p ?o }")[0] == 200
+    statuses: list[int] = []
+    texts = [f"SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }} # {how}" for _ in range(25)]
+    if how == "many texts":
+        texts = [f"{text} {number}" for number, text in enumerate(texts)]
+    wild = [threading.Thread(target=lambda t=text: statuses.append(query(url, t)[0])) for text in texts]
+    for thread in wild:
+        thread.start()
+    time.sleep(0.2)
+    taken = []
+    for text in ("ASK { ?s ?p ?o }", f"ASK {{ ?s ?p ?o }} # {how}"):
+        started = time.monotonic()
+        assert query(url, text)[0] == 200
+        taken.append(time.monotonic() - started)
+    for thread in wild:
+        thread.join()
+    assert len(statuses) == 25 and set(statuses) <= {503, 504}
+    assert max(taken) < 4, taken
+
+
+def _turns(*workers: str) -> Turns:
+    return Turns(workers)  # type: ignore[arg-type]
+
+
+def _waiting(turns: Turns, who: str, quick: bool, order: list[str], name: str) -> threading.Thread:
+    """Somebody who waits for a worker, and notes when he has had it."""
+
+    def begin(worker: object) -> bool:
+        order.append(name)
+        return True
+
+    thread = threading.Thread(target=lambda: turns.take(who, quick, 10.0, begin))
+    before = turns.waiting
+    thread.start()
+    while turns.waiting == before:
+        time.sleep(0.001)
+    return thread
+
+
+def test_turns_go_from_address_to_address() -> None:
+    turns, order = _turns("worker"), []
+    assert turns.take("a", False, 0.0, lambda _: True) == "worker" and not turns.waiting
+    names = [("a", "a1"), ("a", "a2"), ("a", "a3"), ("b", "b1"), ("c", "c1")]
+    threads = [_waiting(turns, who, False, order, name) for who, name in names]
+    for _ in names:
+        turns.put("worker")  # type: ignore[arg-type]
+    for thread in threads:
+        thread.join()
+    assert order == ["a3", "b1", "c1", "a1", "a2"] and not turns.waiting
+
+
+def test_known_quick_queries_go_first_but_not_always() -> None:
+    turns, order = _turns(), []
+    threads = [_waiting(turns, "a", False, order, f"slow{n}") for n in range(2)]
+    threads += [_waiting(turns, "a", True, order, f"quick{n}") for n in range(6)]
+    for _ in threads:
+        turns.put("worker")  # type: ignore[arg-type]
+    for thread in threads:
+        thread.join()
+    assert order == ["quick0", "quick1", "quick2", "slow1", "quick3", "quick4", "quick5", "slow0"]
+
+
+def test_who_waits_no_more_gets_no_worker() -> None:
+    turns, order = _turns(), []
+    assert turns.take("a", False, 0.01, lambda _: True) is None and not turns.waiting
+    thread = _waiting(turns, "b", False, order, "b")
+    turns.close()
+    thread.join()
+    assert not order and turns.take("a", False, 10.0, lambda _: True) is None
+    turns = _turns("worker")
+    assert turns.take("a", False, 10.0, lambda _: False) is None
+    assert turns.take("a", False, 0.0, lambda _: True) == "worker", "a worker that was not wanted is kept"
+
+
+def test_slow_places_are_shared_by_address() -> None:
+    places = SlowPlaces(2, fair_seconds=1.0)
+    mine, also_mine = places.take("me"), places.take("me")
+    assert mine and also_mine
+    tickets = [("me", places.wait("me")), ("you", places.wait("you"))]
+    mine.working, also_mine.working = 0.5, 2.0
+    assert places.take(*tickets[0]) is None, "you hold less"
+    yours = places.take(*tickets[1])
+    assert yours and also_mine.wanted and not mine.wanted
+    places.give_up(tickets[1][1])
+    mine.working, yours.working = 1.5, 5.0
+    assert places.take("you") is None, "who waits comes before who does not"
+    assert places.take(*tickets[0]) and yours.wanted
+
+
+def test_an_address_may_ask_so_much_at_once_and_no_more() -> None:
+    door = Door(3, 2)
+    assert [door.enter("a"), door.enter("a"), door.enter("a")] == ["", "", "many"]
+    assert [door.enter("b"), door.enter("b")] == ["", "full"]
+    door.leave("a")
+    assert door.enter("b") == ""
+
+
+def test_who_asks_too_much_at_once_is_told_when_to_come_again(tmp_path: Path) -> None:
+    data = tmp_path / "small.ttl"
+    data.write_text("<a:a> <a:b> <a:c> .")
+    pool = Pool([data], Limits(workers=1, waiting_of_one=1, waiting=3))
+    try:
+        asked: list[int] = []
+        inside, go_on = threading.Event(), threading.Event()
+
+        def gone() -> bool:
+            inside.set()
+            return go_on.is_set()
+
+        def slow() -> None:
+            asker.set("a")
+            triples = " ".join(f"<a:{n}> " for n in range(60))
+            text = f"SELECT (COUNT(*) AS ?n) {{ {''.join(f'VALUES ?v{n} {{ {triples} }} ' for n in range(6))} }}"
+            asked.append(pool.run(Job(text), gone).status)
+
+        thread = threading.Thread(target=slow)
+        thread.start()
+        assert inside.wait(10)
+        application = Application(pool)
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": "/sparql",
+            "QUERY_STRING": "query=ASK%7B%7D",
+            "wsgi.input": None,
+        }
+        said: dict[str, tuple[str, dict[str, str]]] = {}
+        for who in ("a", "b"):
+            application({**environ, "REMOTE_ADDR": who}, lambda s, h, who=who: said.update({who: (s, dict(h))}))
+        go_on.set()
+        thread.join()
+        assert said["b"][0] == "200 OK" and said["a"][0] == "429 Too Many Requests" and said["a"][1]["Retry-After"]
+    finally:
+        pool.close()
+
+
+def test_costs_are_remembered_by_text_and_dataset() -> None:
+    costs = Costs()
+    one, other = Costs.key(Job("ASK {}")), Costs.key(Job("ASK {}", default_graphs=("a:a",)))
+    assert one != other and one == Costs.key(Job("ASK {}", "text/csv"))
+    costs.note(one, 0.5)
+    costs.raise_to(one, 0.2)
+    assert costs.of(one) == 0.5 and costs.of(other) is None
+    costs.note(one, 0.1)
+    assert costs.of(one) == 0.1
+    for number in range(6_000):
+        costs.note(b"%d" % number, 0.0)
+    assert costs.of(one) is None and costs.of(b"5999") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("address", "forwarded", "client"),
+    [
+        ("192.0.2.1", "", "192.0.2.1"),
+        ("192.0.2.1", "10.0.0.9", "192.0.2.1"),
+        ("127.0.0.1", "10.0.0.9, 192.0.2.7", "192.0.2.7"),
+        ("::1", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("127.0.0.1", "127.0.0.1", "127.0.0.1"),
+        ("fe80::1%eth0", "", "fe80::"),
+        ("", "", ""),
+        ("127.0.0.1", "x" * 5000, "x" * 64),
+    ],
+)
+def test_whose_a_request_is(address: str, forwarded: str, client: str) -> None:
+    assert client_of(address, forwarded) == client
+
+
 def test_whoever_worked_longest_makes_room() -> None:
-    places = _SlowPlaces(2, fair_seconds=1.0)
+    places = SlowPlaces(2, fair_seconds=1.0)
     old, young = places.take(), places.take()
     assert old and young and places.take() is None
     old.working = 5.0
@@ -536,6 +749,32 @@ def test_suffix_format_and_unknown(application: Application) -> None:
     assert len(list(ox.parse(get(application, "/dataset?format=nt").body, format=ox.RdfFormat.N_TRIPLES))) > 10
 
 
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/ontology", "/ontology/"),
+        ("/crc", "/crc/"),
+        ("/concept", "/concept/"),
+        ("/concept?lang=en", "/concept/?lang=en"),
+        ("/ontology.ttl", "/ontology/?format=ttl"),
+        ("/concept/wellbeing/", "/concept/wellbeing"),
+        ("/concept//", "/concept/"),
+        ("/dataset/", "/dataset"),
+        ("//dataset/", "/dataset"),
+        ("/dataset/?format=nt&x=%26", "/dataset?format=nt&x=%26"),
+    ],
+)
+def test_a_slash_at_the_end_too_many_or_too_few_leads_on(application: Application, path: str, there: str) -> None:
+    moved = get(application, path)
+    assert (moved.status, moved.headers["Location"]) == (301, there)
+    assert get(application, there).status == 200
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/nothing/", "/concept/wellbeing//", "/evil.example/", "//"])
+def test_where_neither_form_is_known_nothing_leads_on(application: Application, path: str) -> None:
+    assert get(application, path).status == 404
+
+
 def test_language_follows_the_browser(application: Application) -> None:
     assert '<html lang="en">' in get(application, "/query", Accept_Language="en-GB,en;q=0.9").body.decode()
     assert '<html lang="da">' in get(application, "/query", Accept_Language="de").body.decode()
@@ -598,6 +837,24 @@ def test_a_changed_query_wins_over_the_parameters(application: Application) -> N
     assert post(lang="en", sparql="ASK { } #" + "x" * 9000, run="1").status == 200
 
 
+def test_a_form_that_is_too_long_is_refused_in_words(application: Application, url: str) -> None:
+    body = urlencode({"sparql": "a-" * 490_000, "run": "1"}).encode()
+    for language, said in (("da", "for stort"), ("en", "too large")):
+        status, _, page = ask(url, "POST", "/query", body, Content_Type=FORM, Accept=BROWSER, Accept_Language=language)
+        assert status == 413 and said in page.decode() and b"100 kB" in page
+    started = time.process_time()
+    longest = urlencode({"sparql": "a-" * 49_000}).encode()
+    assert application.answer(Request("POST", "/query", "", {"content-type": FORM}, longest)).status == 200
+    assert time.process_time() - started < 0.5
+
+
+def test_the_process_that_speaks_http_reads_no_query(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a query asks is found in the workers, which are bounded; here the answer alone says it."""
+    monkeypatch.setattr("politikgraf.server.evaluation.sparql.form", lambda text: "SELECT")
+    shown = get(application, "/query?lang=en&run=1&sparql=" + quote("ASK {}")).body
+    assert b'<p class="truth">Yes</p>' in shown
+
+
 def test_mistakes_on_the_page_are_shown_at_their_place(application: Application) -> None:
     page = get(application, "/query?lang=en&run=1&sparql=" + quote("SELECT *\nWHERE { ?s foaf:name ?o }"))
     assert page.status == 400
@@ -646,9 +903,40 @@ def test_the_site_is_served_within_itself(store: ox.Store, tmp_path: Path) -> No
         "none.html",
         "x\0y.html",
         "a" * 5000,
+        "index.html/",
+        "da//",
+        "da/./index.html",
     ):
         assert get(served, "/site/" + name).status == 404
     assert get(Application(Direct(store), tmp_path / "none"), "/site/").status == 404
+
+
+def test_no_name_of_the_site_tells_what_else_is_on_the_machine(store: ox.Store, tmp_path: Path) -> None:
+    """A folder elsewhere is answered as one that is not there, and is never looked at."""
+    site, private = tmp_path / "site", tmp_path / "private"
+    (private / "inner").mkdir(parents=True)
+    (private / "index.html").write_text("secret")
+    (site / "da").mkdir(parents=True)
+    (site / "index.html").write_text("hej")
+    (site / "away").symlink_to(private)
+    (site / "up").symlink_to("..")
+    served = Application(Direct(store), site)
+    known = {str(private), str(private / "inner"), "/proc/1", "/"}
+    names = [*known, *(f"/{name}" for name in known), "../private", "da/../../private", "away", "away/", "away/inner"]
+    names += ["away/index.html", "up/private", "/", "//", "./", "..", "../", "da//", "da\\..\\..\\private"]
+    for name in names:
+        there, missing = get(served, "/site/" + name), get(served, "/site/" + name + "x")
+        assert (there.status, there.headers, there.body) == (404, missing.headers, missing.body), name
+
+
+def test_a_folder_elsewhere_is_not_told_over_http(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("hej")
+    with servers.politikgraf(tmp_path, "--site", str(tmp_path / "site")) as url:
+        assert ask(url, "GET", "/site/")[2] == b"hej"
+        for name in ("/root", "%2fhome", "//proc/1", "%2e%2e/", "..%2f..", "/proc/1/", "/nothing", "%2fnothing"):
+            status, headers, _ = ask(url, "GET", "/site/" + name)
+            assert status == 404 and "location" not in headers, name
 
 
 def test_passages_are_for_the_reader_at_this_machine_only(store: ox.Store, tmp_path: Path) -> None:

@@ -16,6 +16,11 @@ from .tables import suggest
 MAX_DEPTH = 128
 """Brackets within brackets that a query may have: deeper ones only exhaust a parser's stack."""
 
+MOST_SHOWN = 40
+"""Characters of a query's own words that a message repeats."""
+LONGEST_MESSAGE = 300
+"""Characters of a message on what is wrong."""
+
 QUERY_FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 UPDATE_FORMS = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 _PROLOGUE = ("BASE", "PREFIX", "VERSION")
@@ -54,6 +59,7 @@ _PATTERNS = {
 }
 _TOKENS = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS.items()), re.DOTALL)
 _QUOTES = ("'", '"')
+_CLASSES = re.compile(r"\.\.=|\[_\]|\['|\\u\{")  # sets of characters, as the engine's parser writes them
 _SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _CLOSING = {"(": ")", "{": "}", "[": "]"}
 
@@ -126,7 +132,7 @@ def fault(text: str) -> Fault | None:
             what = "a string is not closed" if token.text in _QUOTES else f"unexpected {token.text!r}"
             return Fault(what, token.start)
         if token.kind == "iri" and not based and not _SCHEME.match(token.text):
-            return Fault(f"{token.text} is not a whole IRI, and no BASE is given", token.start)
+            return Fault(f"{_short(token.text)} is not a whole IRI, and no BASE is given", token.start)
         if token.kind == "name":
             prefix = token.text.split(":", 1)[0]
             if previous is not None and previous.kind == "word" and previous.text.upper() == "PREFIX":
@@ -134,10 +140,10 @@ def fault(text: str) -> Fault | None:
             elif prefix not in declared:
                 known = PREFIXES.get(prefix)
                 help_ = f"; put PREFIX {prefix}: <{known}> at the top" if known else ""
-                return Fault(f"prefix {prefix + ':'!r} is not declared{help_}", token.start)
+                return Fault(f"prefix {_short(prefix) + ':'!r} is not declared{help_}", token.start)
         elif token.kind == "word" and token.text.upper() not in KEYWORDS:
-            near = suggest(token.text.upper(), KEYWORDS)
-            return Fault(f"unknown word {token.text!r}" + (f" ({near})" if near else ""), token.start)
+            near = suggest(token.text.upper(), KEYWORDS) if len(token.text) <= MOST_SHOWN else ""
+            return Fault(f"unknown word {_short(token.text)!r}" + (f" ({near})" if near else ""), token.start)
         elif token.kind == "sign":
             if token.text in _CLOSING:
                 open_.append(token)
@@ -147,6 +153,17 @@ def fault(text: str) -> Fault | None:
                 open_.pop()
         previous = token
     return None
+
+
+def readable(message: str) -> str:
+    """A message of a parser on what is wrong, without its names for sets of characters, and of a bounded length.
+
+    >>> readable("cannot be read from '-' on; expected OFFSET or ['0'..='9']")
+    "cannot be read from '-' on"
+    """
+    said, _, expected = message.partition("; expected ")
+    kept = said if _CLASSES.search(expected) else message
+    return kept if len(kept) <= LONGEST_MESSAGE else kept[: LONGEST_MESSAGE - 1] + "…"
 
 
 def named(text: str) -> dict[str, str]:
@@ -184,3 +201,7 @@ def _awaited(text: str, open_: list[Token]) -> str:
         return ": nothing is open here"
     line, column = place(text, open_[-1].start)
     return f": {open_[-1].text!r} of line {line}, column {column} is still open"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"

@@ -1,6 +1,7 @@
 """HTTP requests to a server the user named, with authentication from the environment.
 
-No redirect is followed: credentials and data go where they were sent, or nowhere.
+No redirect is followed: credentials and data go where they were sent, or nowhere. Every request has a
+time in all, from its first byte to the last of the answer.
 """
 
 from __future__ import annotations
@@ -13,12 +14,17 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlsplit
+
+from .deadline import Deadline, Http, Https
+from .errors import Problem, UnreadableError
 
 USER_VARIABLE = "POLITIKGRAF_ENDPOINT_USER"
 PASSWORD_VARIABLE = "POLITIKGRAF_ENDPOINT_PASSWORD"
 TOKEN_VARIABLE = "POLITIKGRAF_ENDPOINT_TOKEN"
+TIMEOUT_VARIABLE = "POLITIKGRAF_ENDPOINT_TIMEOUT"
+TOTAL_SECONDS, MOST_SECONDS = 300.0, 86_400.0
 AGENT = "politikgraf"
 _UNREAD = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
@@ -76,11 +82,15 @@ class Client:
     A token is sent along (RFC 6750). User and password answer what the server asks for, HTTP Digest
     (RFC 7616, Virtuoso's default) or Basic (RFC 7617), and once asked are sent ahead: a server that
     refuses a long body breaks off before it is read.
+
+    Raises:
+        UnreadableError: POLITIKGRAF_ENDPOINT_TIMEOUT is not a number of seconds.
     """
 
     def __init__(self) -> None:
+        self._total = time_limit()
         self._token = os.environ.get(TOKEN_VARIABLE)
-        handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
+        handlers: list[urllib.request.BaseHandler] = [_NoRedirect(), Http(), Https()]
         if (user := os.environ.get(USER_VARIABLE)) and not self._token:
             known = _OnePassword(user, os.environ.get(PASSWORD_VARIABLE, ""))
             handlers += [_Digest(known), _Basic(known)]
@@ -89,11 +99,31 @@ class Client:
     def send(self, request: Request, timeout: float, limit: int) -> Answer:
         """Send a request; the answer may have any status, also one that refuses.
 
+        Args:
+            request: the request.
+            timeout: seconds for which the server may be silent. In all a request may take 300 seconds,
+                or this if it is more; POLITIKGRAF_ENDPOINT_TIMEOUT, where it is set, stands for both.
+            limit: bytes that the answer may have.
+
         Raises:
             WebError: no answer (address, network, time), or one larger than `limit` bytes.
         """
         _check_address(request.url)
+        silence, total = (self._total, self._total) if self._total else (timeout, max(timeout, TOTAL_SECONDS))
+        with Deadline(total) as deadline:
+            try:
+                answer = self._send(request, silence, limit, deadline)
+            except WebError as error:
+                if not deadline.passed:
+                    raise
+                raise _too_late(total, "was not done") from error
+            if deadline.passed:  # what came before may look whole
+                raise _too_late(total, "was not done")
+            return answer
+
+    def _send(self, request: Request, timeout: float, limit: int, deadline: Deadline) -> Answer:
         made = urllib.request.Request(request.url, request.body, dict(request.headers), method=request.method)
+        made.deadline = deadline  # type: ignore[attr-defined]
         made.add_header("User-Agent", AGENT)
         if self._token:
             made.add_unredirected_header("Authorization", f"Bearer {self._token}")
@@ -115,6 +145,25 @@ class Client:
             raise WebError(
                 f"breaks off: {error or type(error).__name__}", "check that this is an HTTP server"
             ) from error
+
+
+def time_limit() -> float | None:
+    """The seconds that a request may take by POLITIKGRAF_ENDPOINT_TIMEOUT, None where it is not set.
+
+    Raises:
+        UnreadableError: it is not a number over 0 and at most 86400.
+    """
+    said = os.environ.get(TIMEOUT_VARIABLE, "").strip()
+    if not said:
+        return None
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= MOST_SECONDS:
+        what = f"is {said[:40]!r}, not a number of seconds over 0 and at most {MOST_SECONDS:.0f}"
+        raise UnreadableError(Problem(TIMEOUT_VARIABLE, what, "set it to such a number, or unset it"))
+    return seconds
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -185,13 +234,16 @@ def _check_address(url: str) -> None:
         raise WebError("holds a password", f"set {USER_VARIABLE} and {PASSWORD_VARIABLE} instead")
 
 
-def _too_late(timeout: float) -> WebError:
-    return WebError(f"gave no answer within {timeout:g} seconds", "try again, or ask for less")
+def _too_late(seconds: float, how: str = "gave no answer") -> WebError:
+    remedy = f"try again, ask for less, or allow more seconds by {TIMEOUT_VARIABLE}"
+    return WebError(f"{how} within {seconds:g} seconds", remedy)
 
 
-def _read(answer: object, status: int, limit: int) -> Answer:
-    body = answer.read(limit + 1)  # type: ignore[attr-defined]
+def _read(answer: HTTPResponse | urllib.error.HTTPError, status: int, limit: int) -> Answer:
+    body = answer.read(limit + 1)
     if len(body) > limit:
         raise WebError(f"answers more than {limit / 1e6:.0f} MB", "ask for less", status)
-    headers = {name.lower(): value for name, value in answer.headers.items()}  # type: ignore[attr-defined]
+    if missing := getattr(answer, "length", None):
+        raise WebError(f"breaks off: {missing} bytes of the answer are missing", "try again", status)
+    headers = {name.lower(): value for name, value in answer.headers.items()}
     return Answer(status, headers.get("content-type", "").split(";")[0].strip().lower(), headers, body)

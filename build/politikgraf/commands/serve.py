@@ -13,6 +13,9 @@ examples:
   politikgraf serve --port 3000 --timeout 5
   politikgraf serve mine.ttl                      another file
   politikgraf serve --host 0.0.0.0 --port 80      for everybody; better behind a reverse proxy with TLS
+
+Queries are answered address by address, and an address may have 96 waiting. A reverse proxy on the same
+machine names the address by X-Forwarded-For.
 """
 
 

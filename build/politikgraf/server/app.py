@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
@@ -24,12 +25,17 @@ from ..namespaces import BASE
 from . import description, files, protocol, resource
 from .data import Data, Runner
 from .exchange import Refusal, Request, Response
-from .negotiation import GRAPHS, HTML, NAMES, SUFFIXES, TURTLE, by_name, choose
+from .fairness import asker
+from .negotiation import GRAPHS, HTML, NAMES, SUFFIXES, by_name, choose, is_html, prefers_html
 from .pages import page
 from .query_page import QueryPage
 from .words import preferred, words
 
 READING = "GET, HEAD"
+LONGEST_FORM = 100_000
+"""Bytes of a form of the query page; a longer query goes to /sparql."""
+_EXPLAINED = (408, 413, 429, 431, 503, 504)
+"""Statuses whose words on the query page hold for every page."""
 _HOST = r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?"
 
 
@@ -60,7 +66,9 @@ class Application:
     def __call__(self, environ: Mapping[str, Any], start_response: Callable) -> Iterable[bytes]:
         """Answer a WSGI request."""
         try:
-            response = self.answer(Request.from_wsgi(environ))
+            request = Request.from_wsgi(environ)
+            asker.set(request.client)
+            response = self.answer(request)
         except Refusal as refusal:
             response = Response.of(refusal)
         start_response(response.status_line, response.header_lines())
@@ -73,7 +81,7 @@ class Application:
                 raise Refusal(421, "This server does not go by that name.")
             return self._route(request)
         except Refusal as refusal:
-            return self._refused(request, refusal)
+            return self.refused(request, refusal)
         except Exception:
             traceback.print_exc(file=sys.stderr)
             return Response.of(Refusal(500, "Something went wrong here. It is in the server's log."))
@@ -108,9 +116,11 @@ class Application:
     def _sparql(self, request: Request) -> Response:
         if request.method == "OPTIONS":
             return protocol.preflight(protocol.METHODS)
+        if address := protocol.page_address(request):
+            return Response.redirect(address, open_=True)
         job = protocol.read_job(request)
         if job is None:
-            if request.accept and choose(request.accept, [TURTLE, HTML]) == HTML:
+            if self._wants_page(request):
                 return Response.redirect("/query")
             media_type = self._graph_type(request)
             total, graphs = self._counts
@@ -129,6 +139,8 @@ class Application:
         return int(total.value), {g.value: int(n.value) for g, n in self._data.rows(description.COUNTS)}
 
     def _void(self, request: Request) -> Response:
+        if self._wants_page(request) and self._data.exists(description.DATASET):
+            return Response.redirect(resource.path_of(description.DATASET) or "/query", open_=True)
         media_type = self._graph_type(request)
         said = ox.parse(self._data.graph(description.VOID_QUERY, NAMES["nt"]), format=ox.RdfFormat.N_TRIPLES)
         triples = [quad.triple for quad in said] + description.void_additions(_endpoint(request))
@@ -137,6 +149,9 @@ class Application:
     def _post_query(self, request: Request) -> Response:
         if request.media_type != protocol.FORM:
             raise Refusal(415, f"The body must be of type {protocol.FORM}.")
+        if len(request.body) > LONGEST_FORM:
+            what = f"A query on this page may have at most {LONGEST_FORM // 1000} kB."
+            raise Refusal(413, f"{what} Send a longer one to /sparql.")
         fields = dict(request.fields() + protocol.read_fields(request.body.decode("utf-8", "replace")))
         language = fields.get("lang") if fields.get("lang") in ("da", "en") else self._language(request)
         return self._query_page.post(request, str(language))
@@ -154,40 +169,60 @@ class Application:
         if iri is None:
             raise Refusal(404, "The graph does not know this.")
         ending = path.rpartition(".")[2]
-        if not self._data.exists(iri) and ending in SUFFIXES.values() and not asked:
-            iri, asked = BASE + path[1 : -len(ending) - 1], NAMES[ending]
-        if not self._data.exists(iri):
-            raise Refusal(404, "The graph does not know this.")
-        media_type = asked or choose(request.accept, [HTML, *GRAPHS])
-        if media_type is None or media_type not in (HTML, *GRAPHS):
+        known = self._data.exists(iri)
+        if not known and ending in SUFFIXES.values() and asked is None:
+            iri, asked = iri[: -len(ending) - 1], NAMES[ending]
+            known = self._data.exists(iri)
+        if not known:
+            return self._by_slash(iri, request, asked)
+        media_type = choose(request.accept, [HTML, *GRAPHS]) if asked is None else asked
+        if not media_type:
             raise Refusal(406, f"This is given as {', '.join([HTML, *SUFFIXES])}.")
         if media_type == HTML:
             return resource.show(self._data, iri, self._language(request), self._quotes, self._site is not None)
         return resource.triples(self._data, iri, media_type)
 
-    def _refused(self, request: Request, refusal: Refusal) -> Response:
+    def _by_slash(self, iri: str, request: Request, asked: str | None) -> Response:
+        """To the IRI with a slash at its end in place of the one without, or the other way round, if the data knows it."""
+        other = iri[:-1] if iri.endswith("/") else iri + "/"
+        if other == BASE or not self._data.exists(other):
+            raise Refusal(404, "The graph does not know this.")
+        fields = request.fields()
+        if asked and not request.format:
+            fields.append(("format", SUFFIXES[asked]))
+        there = quote(resource.path_of(other) or "/") + (f"?{urlencode(fields)}" if fields else "")
+        return Response.redirect(there, 301, open_=True)
+
+    def refused(self, request: Request, refusal: Refusal) -> Response:
         """A refusal, as a page for people and as a sentence for programs."""
         if request.path == "/sparql" or choose(request.accept, ["text/plain", HTML]) != HTML:
             return Response.of(refusal, open_=True)
         language = preferred(request.headers.get("accept-language", ""))
-        title = words(language)["not_found" if refusal.status == 404 else "failed"]
-        sentence = "" if refusal.status == 404 else refusal.sentence
+        w, status = words(language), refusal.status
+        title = w["not_found" if status == 404 else "failed"]
+        sentence = "" if status == 404 else refusal.sentence
         shown = page(
             "message.html",
             language,
-            refusal.status,
+            status,
             here="/query",
             site=self._site is not None,
             title=title,
+            reason=w.get(f"why_{status}", "") if status in _EXPLAINED else "",
             sentence=sentence,
         )
         return Response(shown.status, HTML, shown.body, {**shown.headers, **refusal.headers})
 
     def _graph_type(self, request: Request) -> str:
-        media_type = by_name(request.field("format"))[1] or choose(request.accept, list(GRAPHS))
+        media_type = by_name(request.format)[1] if request.format else choose(request.accept, list(GRAPHS))
         if media_type is None:
             raise Refusal(406, f"This is given as {', '.join(SUFFIXES)}.")
         return media_type
+
+    @staticmethod
+    def _wants_page(request: Request) -> bool:
+        """Whether a client wants a page of what is given as a graph."""
+        return is_html(request.format) if request.format else prefers_html(request.accept, list(GRAPHS))
 
     def _language(self, request: Request) -> str:
         return resource.language_of(request, preferred(request.headers.get("accept-language", "")))

@@ -188,7 +188,8 @@ def _plain(term: object) -> list[str]:
 
 def _syntax(error: QuerySyntaxError) -> Reply:
     where = f"line {error.line}, column {error.column}: " if error.line else ""
-    return Reply.refusal(BAD_REQUEST, f"This is not a SPARQL 1.1 query: {where}{error.what}", error.line, error.column)
+    what = sparql.readable(error.what)
+    return Reply.refusal(BAD_REQUEST, f"This is not a SPARQL 1.1 query: {where}{what}", error.line, error.column)
 
 
 def _bound(job: Job) -> str:

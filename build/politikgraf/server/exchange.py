@@ -5,17 +5,21 @@ Sources: HTTP Semantics (RFC 9110); Content Security Policy Level 3 (W3C).
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+from .negotiation import NAMES, is_known
+
 MAX_FIELDS = 200
 _REASONS = {
     200: "OK", 204: "No Content", 301: "Moved Permanently", 303: "See Other", 308: "Permanent Redirect",
     400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable",
-    413: "Content Too Large", 415: "Unsupported Media Type", 421: "Misdirected Request", 500: "Internal Server Error",
-    503: "Service Unavailable", 504: "Gateway Timeout",
+    408: "Request Timeout", 413: "Content Too Large", 415: "Unsupported Media Type", 421: "Misdirected Request",
+    429: "Too Many Requests", 431: "Request Header Fields Too Large", 500: "Internal Server Error",
+    501: "Not Implemented", 503: "Service Unavailable", 504: "Gateway Timeout",
 }  # fmt: skip
 # Nothing but what this server itself sends: no script, style or connection in the page or from elsewhere.
 POLICY = (
@@ -41,7 +45,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """What a client asks; header names are lower case, `path` is decoded."""
+    """What a client asks; header names are lower case, `path` is decoded, `client` says whose it is."""
 
     method: str
     path: str
@@ -49,6 +53,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     gone: Callable[[], bool] = lambda: False
+    client: str = ""
 
     @classmethod
     def from_wsgi(cls, environ: Mapping[str, Any]) -> Request:
@@ -70,7 +75,9 @@ class Request:
         if len(body) < length:
             raise Refusal(400, "The body is shorter than announced.")
         gone = environ.get("waitress.client_disconnected", lambda: False)
-        return cls(environ["REQUEST_METHOD"].upper(), path or "/", environ.get("QUERY_STRING", ""), headers, body, gone)
+        client = client_of(environ.get("REMOTE_ADDR", ""), headers.get("x-forwarded-for", ""))
+        method, query = environ["REQUEST_METHOD"].upper(), environ.get("QUERY_STRING", "")
+        return cls(method, path or "/", query, headers, body, gone, client)
 
     @property
     def accept(self) -> str | None:
@@ -98,9 +105,38 @@ class Request:
         """
         return read_fields(self.query)
 
+    @property
+    def format(self) -> str:
+        """What `format` in the address asks for, "" when it does not.
+
+        Raises:
+            Refusal: nothing is given in such a form.
+        """
+        return known_format(self.field("format"))
+
     def field(self, name: str, default: str = "") -> str:
         """One field of the address; the first where it stands several times."""
         return next((value for key, value in self.fields() if key == name), default)
+
+
+def client_of(address: str, forwarded: str = "") -> str:
+    """Whose a request is: an address, or for IPv6 the network that one household has.
+
+    A proxy on this machine is believed when it names the client, last in X-Forwarded-For. It is asked for
+    fairness only, so who deceives it from this machine gains a turn in a queue and nothing else.
+
+    >>> client_of("2001:db8::1:2"), client_of("127.0.0.1", "10.0.0.9, 192.0.2.7"), client_of("192.0.2.1", "10.0.0.9")
+    ('2001:db8::', '192.0.2.7', '192.0.2.1')
+    """
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:64]
+    if found.is_loopback and (named := forwarded.rpartition(",")[2].strip()):
+        return client_of(named)
+    if isinstance(found, ipaddress.IPv6Address) and not found.ipv4_mapped:
+        return str(ipaddress.ip_network((found, 64), strict=False).network_address)
+    return str(found)
 
 
 def read_fields(text: str) -> Fields:
@@ -117,6 +153,18 @@ def read_fields(text: str) -> Fields:
         raise Refusal(400, f"There are more than {MAX_FIELDS} parameters.") from error
 
 
+def known_format(name: str) -> str:
+    """A name that a request gives for the form of its answer, as it is.
+
+    Raises:
+        Refusal: nothing is given in such a form.
+    """
+    if name.strip() and not is_known(name):
+        allowed = ", ".join(NAMES)
+        raise Refusal(400, f"format={name:.40} is not known; it may be {allowed}, or one of their media types.")
+    return name.strip()
+
+
 @dataclass(frozen=True)
 class Response:
     """What a client gets. `open_` data may be read by pages of other sites (CORS)."""
@@ -129,9 +177,9 @@ class Response:
     policy: str = POLICY
 
     @classmethod
-    def redirect(cls, location: str, status: int = 303) -> Response:
+    def redirect(cls, location: str, status: int = 303, open_: bool = False) -> Response:
         """To another place on this server."""
-        return cls(status, headers={"Location": quote(location, safe="/?&=%#:+,;@~")})
+        return cls(status, headers={"Location": quote(location, safe="/?&=%#:+,;@~")}, open_=open_)
 
     @classmethod
     def of(cls, refusal: Refusal, open_: bool = False) -> Response:
@@ -150,6 +198,6 @@ class Response:
             type_ += "; charset=utf-8"
         lines = {"Content-Type": type_, "Content-Length": str(len(self.body)), "Content-Security-Policy": self.policy}
         lines |= _ALWAYS | (_OPEN if self.open_ else {})
-        if self.status in (503,):
+        if self.status in (429, 503):
             lines["Retry-After"] = "5"
         return list({**lines, **self.headers}.items())

@@ -51,23 +51,42 @@ def asset(name: str) -> Response:
 def site_file(folder: Path, name: str) -> Response:
     """A file of the site; the index of a folder for the folder.
 
+    Nothing outside the folder is looked at, not even whether it is there: a name is followed one part
+    at a time, and neither an empty part, `.` or `..` nor a symbolic link is followed.
+
     Raises:
         Refusal: there is none, or the name leads out of the site.
     """
-    root = folder.resolve()
     try:
-        path = (root / name).resolve()
+        path = _within(folder.resolve(), name[:-1] if len(name) > 1 and name.endswith("/") else name)
         if path.is_dir():
             if name and not name.endswith("/"):
                 return Response.redirect(f"/site/{name}/", 301)
-            path = path / "index.html"
-        if not path.is_relative_to(root) or not path.is_file() or path.suffix not in TYPES:
-            raise Refusal(404, "The site has no such page.")
+            path = _within(path, "index.html")
+        elif name.endswith("/"):
+            raise ValueError(name)
+        if not path.is_file() or path.suffix not in TYPES:
+            raise ValueError(name)
         body = path.read_bytes()
     except (OSError, ValueError) as error:
         raise Refusal(404, "The site has no such page.") from error
     policy = _policy(body) if path.suffix == ".html" else POLICY
     return Response(200, TYPES[path.suffix], body, policy=policy)
+
+
+def _within(folder: Path, name: str) -> Path:
+    """What a name of parts with single slashes between them stands for inside a folder; "" for itself.
+
+    Raises:
+        ValueError: a part is none, or a symbolic link.
+        OSError: a part cannot be looked at.
+    """
+    path = folder
+    for part in name.split("/") if name else ():
+        path = path / part
+        if part in ("", ".", "..") or path.is_symlink():
+            raise ValueError(name)
+    return path
 
 
 @lru_cache(maxsize=256)

@@ -19,8 +19,10 @@ class Limits:
         workers: processes for queries that answer quickly.
         slow_workers: further processes for queries that have run longer than `patience`.
         patience: seconds of work after which a query counts as slow.
+        glance: seconds of work after which it counts as slow while others wait, if it is not known to be quick.
         fair_seconds: seconds of work after which a slow one may be ended to make room for another.
-        waiting: requests that may wait for a worker at once.
+        waiting: requests that may wait for a worker, or be worked on, at once.
+        waiting_of_one: how many of these may come from one address.
         queue_seconds: how long one may wait for a worker.
     """
 
@@ -32,8 +34,10 @@ class Limits:
     workers: int = max(3, (os.cpu_count() or 2) + 1)
     slow_workers: int = max(8, os.cpu_count() or 2)
     patience: float = 0.4
+    glance: float = 0.1
     fair_seconds: float = 1.0
     waiting: int = 128
+    waiting_of_one: int = 96
     queue_seconds: float = 15.0
 
     @property

@@ -43,6 +43,8 @@ NAMES = {
     "rdf": "application/rdf+xml",
     "jsonld": "application/ld+json",
     "json-ld": "application/ld+json",
+    "n3": TURTLE,
+    "rdf+xml": "application/rdf+xml",
     "html": HTML,
 }
 _GRAPH_NAMES = NAMES | {"json": "application/ld+json", "xml": "application/rdf+xml"}
@@ -78,8 +80,37 @@ def by_name(name: str) -> tuple[str | None, str | None]:
     >>> by_name("xml")
     ('application/sparql-results+xml', 'application/rdf+xml')
     """
+    name = _plain(name)
     table, graph = NAMES.get(name, name), _GRAPH_NAMES.get(name, name)
     return (table if table in TABLES else None, graph if graph in GRAPHS else None)
+
+
+def is_html(name: str) -> bool:
+    """Whether a short name, or a media type, stands for a page."""
+    return _plain(name) in ("html", HTML)
+
+
+def is_known(name: str) -> bool:
+    """Whether anything is given in the form that a short name, or a media type, stands for.
+
+    >>> is_known("CSV"), is_known("application/sparql-results+json"), is_known("bogus")
+    (True, True, False)
+    """
+    return is_html(name) or any(by_name(name))
+
+
+def prefers_html(accept: str | None, offered: Sequence[str]) -> bool:
+    """Whether an Accept header puts a page before every one of the media types that are offered, as a browser's does.
+
+    >>> prefers_html("text/html, */*;q=0.8", ["text/csv"]), prefers_html("*/*", ["text/csv"])
+    (True, False)
+    """
+    return HTML in (accept or "").lower() and choose(accept, [*offered, HTML]) == HTML
+
+
+def _plain(name: str) -> str:
+    """A name as written in the tables; the `+` of a type that an address gave without coding it is a space."""
+    return name.strip().lower().replace(" ", "+")
 
 
 def _ranges(accept: str) -> list[tuple[str, str, float]]:

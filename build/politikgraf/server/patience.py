@@ -13,13 +13,24 @@ from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.task import ErrorTask
 from waitress.utilities import Error, RequestEntityTooLarge
+
+from .exchange import Refusal, Request
 
 MOST_BYTES = 256_000_000
 CONNECTIONS = 500
 LONGEST_SECONDS = 60.0
 """How long a request may take to arrive."""
 _LONGEST_LINE = 8_000
+_SENTENCES = {
+    400: "This is not a proper HTTP request: {said}.",
+    408: "The request was {said}.",
+    413: "The body of the request is larger than the {body} bytes that this server takes.",
+    431: "The address and headers are longer than the {head} bytes that this server takes. Send a long query by POST.",
+    501: "The Transfer-Encoding of the request is not supported; it may be chunked.",
+}
+_BROKEN = "Something went wrong here. It is in the server's log."
 
 
 class RequestTimeout(Error):
@@ -98,10 +109,30 @@ class PatientParser(HTTPRequestParser):
         return self._dropped + body.chunk_remainder > MOST_BYTES or line > _LONGEST_LINE
 
 
+class ProblemTask(ErrorTask):
+    """The answer to a request that cannot be read: in the form, and with the headers, of the application's refusals."""
+
+    def execute(self) -> None:
+        """Send it, and close the connection: where the next request begins is not known."""
+        unread, bounds = self.request, self.channel.server.adj
+        sentence = _SENTENCES.get(unread.error.code, _BROKEN).format(
+            said=unread.error.body, body=bounds.max_request_body_size, head=bounds.max_request_header_size
+        )
+        method = getattr(unread, "command", "") or "GET"
+        headers = {name.replace("_", "-").lower(): value for name, value in unread.headers.items()}
+        asked = Request(method, getattr(unread, "path", "") or "/", headers=headers)
+        response = self.channel.server.application.refused(asked, Refusal(unread.error.code, sentence))
+        self.status, self.complete = response.status_line, True
+        self.response_headers.extend(response.header_lines())
+        self.set_close_on_finish()
+        self.write(b"" if method == "HEAD" else response.body)
+
+
 class PatientChannel(HTTPChannel):
-    """A connection that uses it, and that makes room: of too many, the one that has kept waiting longest goes."""
+    """A connection that uses them, and that makes room: of too many, the one that has kept waiting longest goes."""
 
     parser_class = PatientParser
+    error_task_class = ProblemTask
 
     def __init__(self, server: Any, *arguments: Any, **named: Any):
         super().__init__(server, *arguments, **named)

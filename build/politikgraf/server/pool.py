@@ -1,63 +1,36 @@
 """The workers that run queries: quick ones in turn, slow ones apart, all of them ended in time.
 
 A query starts on one of a few workers. When it has worked for `patience` it is slow: its worker gets
-a low priority and leaves the quick ones, and a fresh one takes its place. When it has worked for
-`fair_seconds` it gets the lowest priority, and makes room when the few places of slow queries are
-full. So a runaway query holds a quick worker for an instant, and neither the processor nor a place
-against others. Work is counted in processor time: who waits for the processor is not slow.
+a low priority and leaves the quick ones, and a fresh one takes its place. While others wait, a query
+that was never answered before is given a `glance` only. When no place of the few for slow queries is
+free it is ended, and begins anew on one when its turn comes. When it has worked for `fair_seconds`
+it gets the lowest priority, and makes room when the places are full. A query that was slow before
+goes to the slow ones at once. So runaway queries, also many, hold the quick workers for an instant,
+and neither the processor nor a place against others. Work is counted in processor time: who waits
+for the processor is not slow.
 """
 
 from __future__ import annotations
 
-import queue
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import DataError
 from .evaluation import Job, Reply
+from .fairness import Costs, Door, Place, SlowPlaces, Turns, asker
 from .limits import Limits
 from .workers import Gone, Nursery, Worker
 
-BUSY, OUT_OF_TIME = 503, 504
-_LOOK_SECONDS, _TICK_SECONDS = 0.1, 0.01
+TOO_MANY, BUSY, OUT_OF_TIME = 429, 503, 504
+_LOOK_SECONDS, _GLANCE_SECONDS, _TICK_SECONDS = 0.1, 0.05, 0.01
 _MOST_PATIENCES = 5
-
-
-@dataclass(eq=False)
-class _Place:
-    """A slow query's place: how long it has worked, and whether another query wants the place."""
-
-    working: float = 0.0
-    wanted: bool = False
-
-
-class _SlowPlaces:
-    """The few places of slow queries; whoever has worked longest makes room."""
-
-    def __init__(self, count: int, fair_seconds: float):
-        self._count, self._fair = count, fair_seconds
-        self._lock = threading.Lock()
-        self._taken: list[_Place] = []
-
-    def take(self) -> _Place | None:
-        """A place, None when all are taken by queries too young to go."""
-        with self._lock:
-            staying = [place for place in self._taken if not place.wanted]
-            if len(staying) >= self._count:
-                oldest = max(staying, key=lambda place: place.working)
-                if oldest.working < self._fair:
-                    return None
-                oldest.wanted = True
-            self._taken.append(_Place())
-            return self._taken[-1]
-
-    def leave(self, place: _Place) -> None:
-        with self._lock:
-            self._taken.remove(place)
+_LATER = "The server is busy. Try again in a moment."
 
 
 class Pool:
@@ -74,16 +47,15 @@ class Pool:
     def __init__(self, files: Sequence[Path], limits: Limits):
         self.files, self.limits = files, limits
         self._renewing = threading.Lock()
-        self._waiting = threading.BoundedSemaphore(limits.waiting)
-        self._slow = _SlowPlaces(limits.slow_workers, limits.fair_seconds)
+        self._door = Door(limits.waiting, limits.waiting_of_one)
+        self._slow = SlowPlaces(limits.slow_workers, limits.fair_seconds)
+        self._costs = Costs()
         self._closed = False
         self._open()
 
     def _open(self) -> None:
         self._nursery = Nursery(self.files, self.limits)
-        self._idle: queue.Queue[Worker | None] = queue.Queue()
-        for _ in range(self.limits.workers):
-            self._idle.put(self._nursery.fork())
+        self._turns = Turns([self._nursery.fork() for _ in range(self.limits.workers)])
 
     def run(self, job: Job, cancelled: Callable[[], bool] = lambda: False) -> Reply:
         """Run a job and give its reply; what goes wrong is a reply, too.
@@ -93,76 +65,127 @@ class Pool:
             cancelled: asked now and then whether nobody waits any more; the query is ended then.
         """
         job = replace(job, rows=self.limits.rows, answer_bytes=self.limits.answer_bytes)
-        if not self._waiting.acquire(blocking=False):
-            return Reply.refusal(BUSY, "The server is busy. Try again in a moment.")
+        who = asker.get()
+        if refused := self._door.enter(who):
+            if refused == "full":
+                return Reply.refusal(BUSY, _LATER)
+            count = self.limits.waiting_of_one
+            said = f"{count} queries from your address wait here already. Send more when some are answered."
+            return Reply.refusal(TOO_MANY, said)
         current = self._nursery
         try:
-            return self._run(job, cancelled)
+            return self._run(job, who, cancelled)
         except Gone:
             self._renew(current)
             return Reply.refusal(BUSY, "The server had to start anew. Try again in a moment.")
         finally:
-            self._waiting.release()
+            self._door.leave(who)
 
     def stop(self) -> None:
         """End all workers at once; whoever waits for an answer is told so."""
         self._closed = True
         self._nursery.stop()
-        for _ in range(self.limits.waiting):
-            self._idle.put(None)
+        self._turns.close()
 
     def close(self) -> None:
         """Stop, and wait until all workers are gone."""
         self.stop()
         self._nursery.close()
 
-    def _run(self, job: Job, cancelled: Callable[[], bool]) -> Reply:
-        try:
-            worker = self._idle.get(timeout=self.limits.queue_seconds)
-        except queue.Empty:
-            worker = None
-        if worker is None:
-            said = "The server is stopping." if self._closed else "The server is busy. Try again in a moment."
-            return Reply.refusal(BUSY, said)
+    def _run(self, job: Job, who: str, cancelled: Callable[[], bool]) -> Reply:
+        """Run a job where it belongs: with the quick ones, or from the start with the slow ones."""
+        key, until = Costs.key(job), time.monotonic() + self.limits.queue_seconds
+        turns = self._turns
+
+        def begin(worker: Worker) -> bool:
+            if self._is_slow(key):  # as another has found out while this one waited
+                return False
+            with suppress(Gone):  # which is seen when the reply is read
+                worker.start(job)
+            return True
+
+        if not self._is_slow(key):
+            worker = turns.take(who, self._is_quick(key), self.limits.queue_seconds, begin)
+            if worker and (reply := self._run_quick(worker, key, who, turns, cancelled)):
+                return reply
+            if not worker and not self._is_slow(key):
+                return Reply.refusal(BUSY, "The server is stopping." if self._closed else _LATER)
+        return self._run_apart(job, key, who, until, cancelled)
+
+    def _is_slow(self, key: bytes) -> bool:
+        """Whether a query was slow before; while others wait, whether it was not quite quick."""
+        return (self._costs.of(key) or 0.0) >= (self.limits.glance if self._turns.awaited else self.limits.patience)
+
+    def _is_quick(self, key: bytes) -> bool:
+        """Whether a query was quick before."""
+        cost = self._costs.of(key)
+        return cost is not None and cost < self.limits.glance
+
+    def _run_quick(
+        self, worker: Worker, key: bytes, who: str, turns: Turns, cancelled: Callable[[], bool]
+    ) -> Reply | None:
+        """The reply of a worker that has begun; None for a query that is not quick, and was ended for want of a place among the slow ones."""
         healthy = False
         try:
-            worker.start(job)
-            if self._quick(worker):
+            if self._quick(worker, key, turns):
                 reply = worker.read(self.limits.answer_bytes)
+                if not self._is_quick(key):
+                    self._costs.note(key, worker.working)
                 healthy = True
                 return reply
         except Gone:
             return self._fallen(worker)
         finally:
-            if healthy:
-                self._idle.put(worker)
-            else:
-                self._idle.put(self._nursery.fork())
-        place = self._slow.take()
+            turns.put(worker if healthy else self._nursery.fork())
+        self._costs.note(key, max(worker.working, self.limits.glance))
+        place = self._slow.take(who)
         if place is None:
             self._nursery.end(worker)
-            return Reply.refusal(BUSY, "Too many long queries run at once. Try again later, or ask for less.")
-        try:
-            return self._run_slow(worker, place, cancelled)
-        finally:
-            self._slow.leave(place)
+            return None
+        return self._run_slow(worker, place, key, cancelled)
 
-    def _quick(self, worker: Worker) -> bool:
-        """Whether a job is answered before it has worked for `patience`."""
-        patience = self.limits.patience
-        while (left := patience - worker.working) > 0 and worker.running < _MOST_PATIENCES * patience:
-            if worker.wait(max(left, _TICK_SECONDS)):
+    def _quick(self, worker: Worker, key: bytes, turns: Turns) -> bool:
+        """Whether a job is answered before it has worked for as long as it may among the quick ones."""
+        quick = self._is_quick(key)
+        while True:
+            patience = self.limits.patience if quick or not turns.awaited else self.limits.glance
+            left = patience - worker.working
+            if left <= 0 or worker.running >= _MOST_PATIENCES * patience:
+                return worker.wait(0)
+            if worker.wait(min(max(left, _TICK_SECONDS), _GLANCE_SECONDS)):
                 return True
-        return False
 
-    def _run_slow(self, worker: Worker, place: _Place, cancelled: Callable[[], bool]) -> Reply:
-        self._nursery.lower(worker)
+    def _run_apart(self, job: Job, key: bytes, who: str, until: float, cancelled: Callable[[], bool]) -> Reply:
+        """Run a job from its start among the slow ones, when there is a place."""
+        ticket = self._slow.wait(who)
+        try:
+            while (place := self._slow.take(who, ticket)) is None:
+                if self._closed or cancelled() or time.monotonic() > until:
+                    said = "Too many long queries run at once. Try again later, or ask for less."
+                    return Reply.refusal(BUSY, "The server is stopping." if self._closed else said)
+                time.sleep(_LOOK_SECONDS)
+        finally:
+            self._slow.give_up(ticket)
+        try:
+            worker = self._nursery.fork()
+            worker.start(job)
+        except Gone:
+            self._slow.leave(place)
+            raise
+        return self._run_slow(worker, place, key, cancelled)
+
+    def _run_slow(self, worker: Worker, place: Place, key: bytes, cancelled: Callable[[], bool]) -> Reply:
+        """Run a started job to its end, or until its time or its place is lost; the place is given back."""
         lowest = False
         try:
+            self._nursery.lower(worker)
             while (spent := worker.running) < self.limits.seconds:
                 if worker.wait(min(self.limits.seconds - spent, _LOOK_SECONDS)):
-                    return worker.read(self.limits.answer_bytes)
+                    reply = worker.read(self.limits.answer_bytes)
+                    self._costs.note(key, worker.working)
+                    return reply
                 place.working = worker.working
+                self._costs.raise_to(key, place.working)
                 if cancelled():
                     return Reply.refusal(BUSY, "Nobody waits for this answer any more.")
                 if place.wanted:
@@ -178,6 +201,7 @@ class Pool:
         except Gone:
             return self._fallen(worker)
         finally:
+            self._slow.leave(place)
             self._nursery.end(worker)
 
     def _fallen(self, worker: Worker) -> Reply:
@@ -195,10 +219,11 @@ class Pool:
             if self._closed or self._nursery is not fallen:
                 return
             fallen.close()
+            self._turns.close()
             try:
                 self._open()
             except (DataError, Gone, OSError) as error:
                 print(f"politikgraf: cannot start workers: {error}", file=sys.stderr)
 
 
-__all__ = ["BUSY", "OUT_OF_TIME", "Pool"]
+__all__ = ["BUSY", "OUT_OF_TIME", "TOO_MANY", "Pool"]

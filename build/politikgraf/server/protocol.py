@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from .evaluation import Job, Reply
-from .exchange import Fields, Refusal, Request, Response, read_fields
-from .negotiation import GRAPHS, TABLES, by_name, choose
+from .exchange import Fields, Refusal, Request, Response, known_format, read_fields
+from .negotiation import GRAPHS, TABLES, by_name, choose, is_html, prefers_html
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 METHODS = "GET, HEAD, POST, OPTIONS"
 MAX_GRAPHS = 100
+LONGEST_ADDRESS = 4_000
+"""Characters of an address that a browser is sent on to."""
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
@@ -24,14 +27,9 @@ def read_job(request: Request) -> Job | None:
         Refusal: wrong method (405), type (415), encoding or parameters (400), an update (403), or no
             form that the client takes (406).
     """
-    if request.method in ("GET", "HEAD"):
-        fields = request.fields()
-        if not any(name in ("query", "update") for name, _ in fields):
-            return None
-    elif request.method == "POST":
-        fields = _posted(request)
-    else:
-        raise Refusal(405, f"{request.method} is not for this address; it takes {METHODS}.", {"Allow": METHODS})
+    fields = _fields(request)
+    if fields is None:
+        return None
     if any(name == "update" for name, _ in fields):
         raise Refusal(403, "This endpoint is read-only: updates are refused.")
     queries = [value for name, value in fields if name == "query"]
@@ -43,6 +41,26 @@ def read_job(request: Request) -> Job | None:
     return Job(
         queries[0], table, graph, tuple(default_graphs) if given else None, tuple(named_graphs) if given else None
     )  # fmt: skip
+
+
+def page_address(request: Request) -> str | None:
+    """Where the query page shows a request's query and its answer, None when the client wants no page.
+
+    A page is wanted by `format=html`, or by an Accept header that puts HTML before every form of the
+    data, as a browser's does. What the page cannot show (a dataset, a long query) is not sent there.
+
+    Raises:
+        Refusal: as `read_job`.
+    """
+    fields = _fields(request) or []
+    format_ = known_format(_first(fields, "format"))
+    wanted = is_html(format_) if format_ else prefers_html(request.accept, [*TABLES, *GRAPHS])
+    queries = [value for name, value in fields if name == "query"]
+    others = any(name in ("update", "default-graph-uri", "named-graph-uri") for name, _ in fields)
+    if not wanted or others or len(queries) != 1 or not queries[0].strip():
+        return None
+    address = "/query?" + urlencode({"sparql": queries[0], "run": 1}, errors="replace")
+    return address + "#answer" if len(address) <= LONGEST_ADDRESS else None
 
 
 def preflight(methods: str) -> Response:
@@ -63,6 +81,20 @@ def respond(reply: Reply) -> Response:
     """The response that carries a reply."""
     body = reply.body if reply.ok else reply.body + b"\n"
     return Response(reply.status, reply.media_type, body, {"Vary": "Accept"}, open_=True)
+
+
+def _fields(request: Request) -> Fields | None:
+    """The parameters of a request, None when a GET has no query."""
+    if request.method == "POST":
+        return _posted(request)
+    if request.method not in ("GET", "HEAD"):
+        raise Refusal(405, f"{request.method} is not for this address; it takes {METHODS}.", {"Allow": METHODS})
+    fields = request.fields()
+    return fields if any(name in ("query", "update") for name, _ in fields) else None
+
+
+def _first(fields: Fields, name: str) -> str:
+    return next((value for key, value in fields if key == name), "")
 
 
 def _posted(request: Request) -> Fields:
@@ -87,10 +119,11 @@ def _posted(request: Request) -> Fields:
 
 
 def _wanted(request: Request, fields: Fields) -> tuple[str | None, str | None]:
-    """The media types for a table and for a graph, by `format` where it is known, else by Accept."""
-    named = by_name(next((value for key, value in fields if key == "format"), ""))
-    if any(named):
-        return named
+    """The media types for a table and for a graph, by `format` where it is given, else by Accept."""
+    if format_ := known_format(_first(fields, "format")):
+        if is_html(format_):
+            raise Refusal(406, f"A page cannot show this query; the forms are {', '.join({**TABLES, **GRAPHS})}.")
+        return by_name(format_)
     table, graph = choose(request.accept, list(TABLES)), choose(request.accept, list(GRAPHS))
     if table is None and graph is None:
         raise Refusal(

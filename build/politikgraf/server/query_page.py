@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .. import sparql
 from ..errors import DataError
 from .asked import PARAMETER, Asked, fingerprint
 from .cells import Cell
@@ -194,7 +193,6 @@ class QueryPage:
 
     def _answer(self, text: str, question: Question | None, language: str, request: Request) -> tuple[int, Shown]:
         """The status and the answer to show: a table, yes or no, a graph, or what went wrong."""
-        form = sparql.form(text)
         reply = self._data.run(Job(text, JSON_RESULTS, TURTLE, first=FIRST_ROWS), request.gone)
         if not reply.ok:
             said = reply.body.decode("utf-8", "replace")
@@ -202,7 +200,7 @@ class QueryPage:
             if reply.line:
                 why = words(language)["why_syntax"].format(reply.line, reply.column)
             return reply.status, Shown(error=why, details=said, line=reply.line, column=reply.column)
-        if form == "ASK":
+        if reply.media_type == JSON_RESULTS:
             return 200, Shown(truth=json.loads(reply.body)["boolean"], formats=("json", "xml"))
         if reply.media_type == TURTLE:
             shown = reply.body.decode("utf-8", "replace")

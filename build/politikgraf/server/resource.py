@@ -18,7 +18,7 @@ from .data import Data
 from .description import write
 from .exchange import Request, Response
 from .labels import Labels, Value, link, path_of, value_of
-from .negotiation import HTML, NAMES, SUFFIXES, by_name
+from .negotiation import HTML, NAMES, SUFFIXES, by_name, is_html
 from .pages import page
 
 MOST_VALUES = 200
@@ -109,9 +109,14 @@ def language_of(request: Request, default: str) -> str:
 
 
 def wanted_type(request: Request) -> str | None:
-    """The media type that `format` or the path's end asks for; None when neither does."""
-    name = request.field("format")
-    return HTML if name == "html" else by_name(name)[1]
+    """The media type that `format` asks for, "" when there is none for a graph; None when it does not ask.
+
+    Raises:
+        Refusal: the format is not known.
+    """
+    if not (name := request.format):
+        return None
+    return HTML if is_html(name) else by_name(name)[1] or ""
 
 
 def _subjects(data: Data, iri: str, predicate: str) -> list[str]:

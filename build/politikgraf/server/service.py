@@ -97,6 +97,7 @@ def serve(
             channel_request_lookahead=1,
             asyncore_use_poll=True,
             expose_tracebacks=False,
+            clear_untrusted_proxy_headers=False,  # it would wrap the application, which `ProblemTask` calls
         )
         server.channel_class = PatientChannel
         host = f"[{address[0]}]" if ":" in address[0] else address[0]

@@ -78,6 +78,19 @@ _WORDS = {
         "Her kan der kun spørges, ikke ændres, og ikke spørges videre andre steder.",
         "Here one can only ask, not change, and not ask elsewhere.",
     ),
+    "why_408": ("Anmodningen kom ikke frem i tide. Prøv igen.", "The request did not arrive in time. Try again."),
+    "why_413": (
+        "Det sendte er for stort. Gør forespørgslen kortere.",
+        "What was sent is too large. Make the query shorter.",
+    ),
+    "why_429": (
+        "Der kommer for mange forespørgsler på én gang herfra. Vent, til nogle af dem er besvaret.",
+        "Too many queries come from here at once. Wait until some of them are answered.",
+    ),
+    "why_431": (
+        "Adressen er for lang. Gør forespørgslen kortere.",
+        "The address is too long. Make the query shorter.",
+    ),
     "why_503": ("Serveren har travlt. Prøv igen om lidt.", "The server is busy. Try again in a moment."),
     "why_504": (
         "Forespørgslen tog for lang tid og blev standset. Spørg om mindre.",
