@@ -26,7 +26,6 @@ from .drafting import Drafted
 from .mark import ADDITIONS, CANDIDATE_COLUMNS, CANDIDATES, MARK, POINT_COLUMNS, POINTS, Mark, read_mark
 from .places import Municipality, additions_turtle, with_additions
 from .tabling import Tables
-from .wording import reworded
 
 JUDGED = 400
 """A draft of more statements is judged by its tables, and by the shapes in `check`: that can take a minute."""
@@ -220,7 +219,7 @@ def judge(folder: Path, vocabulary: Vocabulary, validator: Validator | None, tex
             for triple in parse_turtle(folder / ADDITIONS):
                 graph.add(triple)
     except DataError as error:
-        return reworded(error.problems)
+        return list(error.problems)
     problems: list[Problem] = []
     if validator is not None:
         report = validator.validate(graph, vocabularies=False)

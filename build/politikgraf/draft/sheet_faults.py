@@ -17,7 +17,6 @@ from .places import with_additions
 from .sheet import SECTIONS
 from .sheet_cells import Line
 from .sheet_words import DROP, STATE, dropped, is_yes
-from .wording import reworded
 
 CODING = "coding.csv"
 _LINK = re.compile(r"(belongs_to|serves|repeats): no row has id '([^']*)'")
@@ -118,7 +117,7 @@ def faults(
     except DataError as error:
         lines = {r.place: row for r, row in zip(read_table(trial / CODING, STATEMENT_COLUMNS), kept)}
         found = []
-        for problem in reworded(error.problems):
+        for problem in error.problems:
             row = lines.get(problem.place)
             if row is None:
                 found.append(Problem(problem.place.replace(f"{trial}/", ""), problem.what, problem.remedy))
