@@ -99,8 +99,45 @@ def test_values_are_pythons(graph: api.Graph) -> None:
     assert isinstance(row["salience"], float)
     assert isinstance(row["statements"], int)
     answer = graph.query("graph-of-concept")
-    assert (len(answer) > 0, answer.columns, answer.boolean) == (True, (), None)
-    assert answer.to("turtle").startswith("@prefix")
+    assert answer.to("turtle").startswith("@prefix") and answer.boolean is None
+
+
+def test_an_answer_to_ask_is_its_truth_and_has_no_rows(graph: api.Graph) -> None:
+    yes, no = graph.query("ASK { ?s ?p ?o }"), graph.query("ASK { ?s ?p 'no such thing' }")
+    assert (bool(yes), bool(no), yes.boolean, no.boolean) == (True, False, True, False)
+    assert (repr(yes), repr(no), str(no)) == ("<Answer: True>", "<Answer: False>", "no\n")
+    assert yes.columns == ()
+    for rows in (len, list, lambda a: a[0], lambda a: a[:1], lambda a: a.names("s"), lambda a: a.to_pandas()):
+        with pytest.raises(DataError, match="yes or no, and has no rows -> use bool"):
+            rows(no)
+
+
+@pytest.mark.parametrize("name", ["graph-of-concept", "CONSTRUCT { ?s ?p ?o } { ?s ?p 'no such thing' ; ?p ?o }"])
+def test_a_graph_reads_as_rows_of_three(name: str, graph: api.Graph) -> None:
+    answer = graph.query(name)
+    rows = list(answer)
+    assert len(answer) == len(rows) == len(answer.result.triples)
+    assert answer.columns == ("subject", "predicate", "object")
+    assert bool(answer) is bool(rows)
+    assert repr(answer).endswith(f": {len(rows)} triples>")
+    assert answer[:2] == rows[:2] and answer.names("subject")[:1] == [api.short(row[0]) for row in answer._rows[:1]]
+    if rows:
+        assert answer[0] == rows[0] and set(rows[0]) == {"subject", "predicate", "object"}
+        written = [tuple(map(str, (t.subject, t.predicate, t.object))) for t in answer.result.triples]
+        assert sorted(tuple(map(str, row)) for row in answer._rows) == sorted(written)
+        assert rows == list(graph.query(name))
+    else:
+        with pytest.raises(IndexError):
+            answer[0]
+    pandas = pytest.importorskip("pandas")
+    assert isinstance(answer.to_pandas(), pandas.DataFrame) and answer.to_pandas().shape == (len(rows), 3)
+
+
+def test_an_answer_says_what_it_holds(graph: api.Graph) -> None:
+    assert repr(graph.query("SELECT (1 AS ?n) {}")) == "<Answer: 1 row>"
+    assert repr(graph.query("overlap")) == "<Answer to overlap: 6 rows>"
+    nothing = graph.query("SELECT ?s { ?s ?p 'no such thing' }")
+    assert (bool(nothing), len(nothing), list(nothing), repr(nothing)) == (False, 0, [], "<Answer: 0 rows>")
 
 
 def test_language_of_the_graph_is_that_of_the_answers(graph: api.Graph) -> None:

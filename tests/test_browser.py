@@ -261,8 +261,8 @@ def test_compare_glostrup_and_lyngby_taarbaek_and_take_the_table_home(planner: P
         share = float(cell["Glostrup: andel i procent"].replace(",", "."))
         assert abs(share - 100 * (concept.presence["glostrup"].salience if concept.count("glostrup") else 0)) < 0.01
         weak = {r for m in wanted for r in concept.doubts(m)} | ({"belowAgreementBar"} & set(concept.fragile))
-        assert (cell["Fast eller skrøbelig"], bool(cell["Hvorfor"])) == (
-            ("skrøbelig", True) if weak else ("fast", False)
+        assert (cell["Holdbart eller skrøbeligt"], bool(cell["Hvorfor"])) == (
+            ("skrøbeligt", True) if weak else ("holdbart", False)
         )
         assert cell["IRI"] == concept.iri and model.version in cell["Kilde"] and model.made in cell["Kilde"]
     both = [c for c in model.concepts.values() if all(c.count(m) for m in wanted)]
@@ -346,8 +346,8 @@ def test_search_forgives_inflection_and_spelling(planner: Planner) -> None:
 
 
 def test_the_neighbour_first_and_why_a_result_is_fragile(planner: Planner, model) -> None:
-    planner.click(".next a[href^='sammenlign.html#u=']")
     us, them = list(model.municipalities)[:2]
+    planner.open(f"sammenlign.html#u={us}")
     name = model.municipalities[them].short["da"]
     planner.until(lambda: planner.driver.find_elements(By.CSS_SELECTOR, ".compare .group"))
     lacking = [c for c in model.concepts.values() if c.count(them) and not c.count(us)]
@@ -370,6 +370,43 @@ def test_the_neighbour_first_and_why_a_result_is_fragile(planner: Planner, model
     planner.until(lambda: "Skrøbeligt resultat" in planner.text("#panel"))
     planner.open(f"begreb/{row.id}.html#trust")
     assert planner.js("return document.getElementById('trust').open")
+
+
+def test_from_the_start_page_to_what_the_neighbours_do_that_we_do_not(planner: Planner, model) -> None:
+    planner.click(".next .neighbour a[href*='u=glostrup']")
+    planner.until(lambda: planner.driver.find_elements(By.CSS_SELECTOR, ".compare .group"))
+    on: dict[str, set[str]] = {m: set() for m in model.municipalities}
+    for statement in model.statements():
+        if statement.kind == "measure":
+            on[statement.municipality].update(statement.concepts)
+    lacking = set().union(*(found for m, found in on.items() if m != "glostrup")) - on["glostrup"]
+    assert f"har tiltag om {len(lacking)} begreber, som Glostrup ikke har tiltag om" in planner.text(".answer")
+    planner.click(".take summary")
+    planner.click("[data-take=csv]")
+    rows = table(planner.download(".csv"))
+    own = rows[0].index("Glostrup: antal udsagn")
+    assert sum(row[own] == "0" for row in rows[1:]) == len(lacking)
+    years = planner.text(".compare thead")
+    assert "2013–2017, udløbet" in years and "2025" in years
+
+
+def test_measures_that_nobody_is_responsible_for(planner: Planner, model) -> None:
+    planner.open("aktoerer.html")
+    planner.choose("#who-controls [name=r]", "nobody")
+    measures = [s for s in model.statements() if s.kind == "measure"]
+    free = [s for s in measures if not any(role == "responsible" for role, _ in s.roles)]
+    planner.until(lambda: f"{len(free)} af {len(measures)} tiltag" in planner.text("#who-answer"))
+    planner.click(".take summary")
+    planner.click("[data-take=csv]")
+    rows = table(planner.download(".csv"))
+    assert {row[-1] for row in rows[1:]} == {s.iri for s in free}
+
+
+def test_a_law_is_found_with_whether_it_is_in_force(planner: Planner) -> None:
+    planner.type("#find-box", "serviceloven")
+    planner.click("#find-results a[href$='henvisninger.html#serviceloven-19']")
+    said = planner.text("[id='serviceloven-19']")
+    assert "nej, afløst af Barnets lov § 15" in said and "Lyngby-Taarbæk" in said
 
 
 def test_a_municipality_narrows_the_age_bars(planner: Planner, model) -> None:
@@ -533,7 +570,7 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 PAGES = (
     "index.html#c=community&m=ballerup", "netvaerk.html#l=goal,actor&t=support&p=c:prevention", "sammenlign.html", "sammenlign.html#u=ballerup&k=ballerup,glostrup,lyngby-taarbaek", "sammenlign.html#v=ages",
     "kommuner.html", "kommune/lyngby-taarbaek.html", "begreber.html", "begreb/wellbeing.html", "aktoerer.html#m=ballerup", "aktoer/parents.html",
-    "aldre.html", "alder/0-18.html", "dokument/glostrup-2025.html", "om.html", "en/index.html", "en/compare.html#v=goal", "en/ages.html",
+    "aldre.html", "alder/0-18.html", "henvisninger.html", "dokument/glostrup-2025.html", "om.html", "en/index.html", "en/compare.html#v=goal", "en/ages.html",
 )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def test_words_of_statements_and_of_passages_are_found(reader: Planner, model) -
     reader.open()
     said = typed(reader, "beredskab")
     assert any("fælles beredskab" in line for line in said), said
-    reader.click("#find-results a")
+    reader.click("#find-results a[href*='dokument']")
     reader.until(lambda: "/dokument/" in reader.driver.current_url and "#s" in reader.driver.current_url)
     reader.open()
     assert any("Vision 2029" in line for line in typed(reader, "2029"))

@@ -6,9 +6,10 @@ import argparse
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from politikgraf import paths
+from politikgraf import paths, tables
 from politikgraf.cli import main, parser
 
 
@@ -66,7 +67,7 @@ def test_build_of_a_broken_folder_changes_nothing(copied, tmp_path, capsys):
 def test_build_with_a_missing_documents_folder_says_so(copied, tmp_path, capsys):
     assert (
         main(["build", "--graph", str(copied), "--out", str(tmp_path / "out"), "--documents", str(tmp_path / "none")])
-        == 1
+        == 2
     )
     assert "is no folder" in capsys.readouterr().err
 
@@ -125,3 +126,93 @@ def test_validate_tells_ill_typed_values_with_their_line_and_finds_nothing_to_ju
     )
     assert main(["validate", str(odd)]) == 1
     assert "no valid xsd:decimal" in capsys.readouterr().out
+
+
+def test_a_folder_that_lost_its_document_ttl_is_missed(copied: Path, tmp_path: Path, capsys) -> None:
+    (copied / "glostrup-2025" / "document.ttl").unlink()
+    assert main(["build", "--graph", str(copied), "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert "glostrup-2025" in said and "document.ttl" in said
+    assert not (tmp_path / "out" / "politikgraf.ttl").exists()
+
+
+def test_what_cannot_be_written_is_said_and_nothing_is_half_there(tmp_path: Path, capsys, monkeypatch) -> None:
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    assert main(["codebook", str(tmp_path / "taken")]) == 2
+    assert "taken" in capsys.readouterr().err
+    kept = {tmp_path / name: "before" for name in ("one", "two", "three")}
+    for path, content in kept.items():
+        path.write_text(content, encoding="utf-8")
+    real, opened = tables.os.fdopen, []
+
+    def full(handle: int, mode: str):
+        opened.append(handle)
+        if len(opened) == 3:
+            tables.os.close(handle)
+            raise OSError(28, "No space left on device")
+        return real(handle, mode)
+
+    monkeypatch.setattr(tables.os, "fdopen", full)
+    with pytest.raises(OSError, match="No space left") as caught:
+        tables.write_all_atomically(dict.fromkeys(kept, "after"))
+    assert caught.value.filename == str(tmp_path / "three")
+    assert {p: p.read_text(encoding="utf-8") for p in tmp_path.iterdir() if p.name != "taken"} == kept
+
+
+def test_a_full_output_ends_with_a_word(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this machine")
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "politikgraf", "queries"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 2 and "Traceback" not in ended.stderr and "No space left" in ended.stderr
+
+
+@pytest.mark.parametrize("content", ["", "@prefix a: <b", "<a> <b> <c> ."])
+def test_a_site_of_a_damaged_graph_is_refused(tmp_path: Path, content: str) -> None:
+    from politikgraf.errors import UnreadableError
+    from politikgraf.project import Project
+    from politikgraf.site import write_site
+
+    (tmp_path / "politikgraf.ttl").write_text(content, encoding="utf-8")
+    project = Project(Project.here().ontology, tmp_path, tmp_path, tmp_path / "out")
+    with pytest.raises(UnreadableError, match=r"politikgraf\.ttl"):
+        write_site(project)
+    assert not (tmp_path / "out" / "site").exists()
+
+
+def test_a_state_that_is_none_is_no_obstacle(tmp_path: Path) -> None:
+    from politikgraf.project import STATE, Project
+
+    (tmp_path / STATE).write_text("[]", encoding="utf-8")
+    assert Project(tmp_path, tmp_path, tmp_path, tmp_path).load_state() == {}
+
+
+def test_tables_are_filled_in_together_or_not_at_all(copied: Path, tmp_path: Path, capsys) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("Alle børn skal trives.\n\nAlle unge også.\n", encoding="utf-8")
+    folder = tmp_path / "town"
+    folder.mkdir()
+    (folder / "sections.csv").write_text("id,title_da,title_en,extent\na,A,A,L1\n", encoding="utf-8")
+    (folder / "ledger.csv").write_text("id,reason,passage\nu1,heading,L2\n", encoding="utf-8")
+    before = (folder / "sections.csv").read_bytes()
+    given = ["locate", "--text", str(text), "--fill", str(folder / "sections.csv"), str(folder / "ledger.csv")]
+    assert main(given) == 1
+    assert "holds no words" in capsys.readouterr().err and (folder / "sections.csv").read_bytes() == before
+    assert main([*given[:4], str(folder / "other.csv")]) == 2
+
+
+def test_counts_that_do_not_fit_the_text_are_faults() -> None:
+    from politikgraf.codings import Coding
+    from politikgraf.evidence import Known, examine
+    from politikgraf.text import Text
+
+    text = Text("Alle børn skal trives.")
+    problems = examine(Known(Coding("town", (), (), ()), text.sha256, 5, 4), text).problems
+    assert any("pol:length is 5; the text has 22" in str(p) for p in problems)
+    assert not any("wordCount" in str(p) for p in problems)

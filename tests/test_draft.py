@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,19 @@ from openpyxl import load_workbook
 from politikgraf import paths
 from politikgraf.cli import main
 from politikgraf.draft.ages import find_ages
+from politikgraf.draft.copied import Copies
 from politikgraf.draft.cues import told
 from politikgraf.draft.cutting import Cutter
 from politikgraf.draft.examples import Example, places_to_cut
+from politikgraf.draft.features import unobscured
 from politikgraf.draft.folder import judge
 from politikgraf.draft.grammar import read_clause
 from politikgraf.draft.mark import MARK, is_draft
 from politikgraf.draft.places import find_municipality, official, slug
 from politikgraf.draft.reading import read_source
+from politikgraf.draft.runs import MOST_WORDS
 from politikgraf.draft.structure import read_structure
-from politikgraf.draft.terms import compound_parts, concept_forms, words_of
+from politikgraf.draft.terms import Hit, compound_parts, concept_forms, words_of
 from politikgraf.errors import DataError
 from politikgraf.pipeline import build
 from politikgraf.project import Project
@@ -169,6 +173,22 @@ def test_sentences_are_cut_as_others_were():
     assert untaught and text.quote(untaught[0]).startswith("Vi planter")
 
 
+def test_a_text_without_full_stops_is_cut_to_a_bounded_length():
+    started = time.monotonic()
+    commas = sentences(", ".join(["alle børn leger på stranden"] * 6000))
+    bare = sentences(" ".join(["alle børn leger på stranden"] * 200))
+    assert max(len(s.text.split()) for s in [*commas, *bare]) <= MOST_WORDS and time.monotonic() - started < 30
+    assert sum(len(s.text.split()) for s in commas) == 30_000 and sum(len(s.text.split()) for s in bare) == 1000
+    assert all(s.text.endswith(("stranden", "stranden,")) for s in commas)
+
+
+def test_hits_inside_longer_ones_are_left_out():
+    spans = [(0, 1), (0, 2), (1, 2), (1, 3), (3, 4), (3, 4), (2, 3), (5, 9), (6, 7), (8, 10)]
+    hits = [Hit(str(n), "exact", "form", start, end) for n, (start, end) in enumerate(spans)]
+    slow = [h for h in hits if not any(o.start <= h.start and h.end <= o.end and o.end - o.start > h.end - h.start for o in hits)]  # fmt: skip
+    assert unobscured(hits) == slow
+
+
 def test_words_inside_words_are_no_concepts(vocabulary):
     forms = concept_forms(vocabulary)
     assert not {"bildung"} & {h.name for h in forms.find(words_of("En god uddannelse til alle"))}
@@ -213,10 +233,9 @@ def test_a_draft_is_marked_and_holds_no_words_of_the_text(drafted):
     assert is_draft(folder) and (drafted / "texts" / "drafts" / "sejlby.txt").is_file()
     statements = rows(folder / "coding.csv")
     assert all(r["label_da"].startswith("[udkast]") and r["label_en"].startswith("[draft]") for r in statements)
-    text = " ".join(words((drafted / "texts" / "drafts" / "sejlby.txt").read_text(encoding="utf-8")))
+    copies = Copies((drafted / "texts" / "drafts" / "sejlby.txt").read_text(encoding="utf-8"))
     for path in folder.iterdir():
-        found = words(path.read_text(encoding="utf-8"))
-        assert not any(" ".join(found[i : i + 9]) in text for i in range(len(found) - 8)), path.name
+        assert not copies.within(path.read_text(encoding="utf-8")), path.name
 
 
 def test_a_draft_finds_what_is_plain_to_see(drafted):
@@ -336,7 +355,7 @@ def test_one_bad_file_stops_none_of_the_others(drafted, tmp_path, capsys):
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
     assert run(drafted, "draft", *map(str, files), str(tmp_path / "bad.pdf"), "--municipality", "Odense") == 1
     out = capsys.readouterr()
-    assert "Drafted 3 of 4" in out.out and "not drafted: bad.pdf" in out.err
+    assert "Drafted 3 of 4" in out.out and f"not drafted: {tmp_path / 'bad.pdf'}" in out.err
     assert {p.name for p in (drafted / "graph").glob("odense-*")} == {
         "odense-plan-txt",
         "odense-plan-md",

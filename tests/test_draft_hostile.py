@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import re
 import shutil
 import time
 import zipfile
@@ -225,6 +226,11 @@ def spoilt(place: Path, change) -> Path:
     return place / "spoilt.xlsx"
 
 
+def nine(sheet, row: int) -> str:
+    """Nine words of a row's passage."""
+    return " ".join(sheet.cell(row, 2).value.split()[:9])
+
+
 SPOILT = {
     "a formula": (lambda b, s, c: (s.cell(4, c("label_da"), "=1+1"), s.cell(5, c("concepts 2"), "=A1")), ["coding!K4: holds a formula", "coding!N5: holds a formula"]),
     "a date": (lambda b, s, c: setattr(s.cell(3, c("ages 1")), "value", datetime.date(2026, 5, 3)), ["coding!X3: has become a date"]),
@@ -238,7 +244,11 @@ SPOILT = {
     "no such words": (lambda b, s, c: (s.cell(3, c("passage"), "ikke i teksten her"), s.cell(4, c("passage"), "L9999")), ["coding!3: passage:", "coding!4: passage:"]),
     "no such age": (lambda b, s, c: (s.cell(3, c("ages 1"), "fem"), s.cell(4, c("ages 1"), "9-3")), ["fem is no age band", "9-3 is an age band that ends before it begins"]),
     "sheets gone": (lambda b, s, c: (b.remove(s), b.remove(b["sections"])), ["has no sheet named 'coding'", "has no sheet named 'sections'"]),
-    "an odd section": (lambda b, s, c: b["sections"].cell(3, 1, "nowhere"), ["sections!3: there is no section 'nowhere'"]),
+    "an odd section": (lambda b, s, c: b["sections"].cell(3, 1, "nowhere"), ["sections!3: there is no section 'nowhere'", "which is gone: no section is deleted"]),
+    "a section deleted": (lambda b, s, c: b["sections"].delete_rows(4), ["no section is deleted in the sheet"]),
+    "words copied": (lambda b, s, c: (s.cell(4, c("label_da"), nine(s, 4)), s.cell(5, c("note_en"), "It says: " + nine(s, 4))), ["coding!4: label_da holds 9 words", "coding!5: note_en holds 9 words"]),
+    "a row that others point at": (lambda b, s, c: (s.cell(4, 1, "not a statement: caption"), s.cell(5, c("belongs_to"), "s003")), ["coding!5: belongs_to: s003 (row 4) is marked 'not a statement'", "empty belongs_to"]),
+    "cells half filled": (lambda b, s, c: (s.cell(3, c("actors 1"), "children"), s.cell(4, c("form")).__setattr__("value", None), s.cell(5, c("concepts 1")).__setattr__("value", None)), ["coding!3: actors: 'children' has no role -> write role:actor, e.g. target:children", "coding!4: form is empty", "coding!5: concepts is empty"]),
 }  # fmt: skip
 
 
@@ -252,6 +262,24 @@ def test_a_spoilt_sheet_says_everything_and_changes_nothing(place, capsys, what)
     assert all(one in errors for one in said), errors
     assert errors.count("\n") < 30 and "/tmp" not in errors.replace(str(place), "")
     assert {p.name: p.read_bytes() for p in (place / "graph" / NAME).iterdir()} == before
+
+
+def test_faults_of_every_sort_are_said_in_the_order_of_the_rows(place, capsys):
+    def change(book, sheet, column):
+        sheet.cell(8, column("kind"), "gaol")
+        sheet.cell(3, column("concepts 1"), "komunity")
+        sheet.cell(4, column("passage"), " ".join(sheet.cell(4, 2).value.split()[:2]))
+        sheet.cell(6, column("passage"), "ikke i teksten her")
+        for row in (5, 11):
+            sheet.cell(row, column("label_da"), "Den samme etiket")
+            sheet.cell(row, column("kind"), "goal")
+        book["sections"].cell(3, 1, "nowhere")
+
+    assert main(["sheet", NAME, "--read", str(spoilt(place, change)), *where(place)]) == 1
+    errors = capsys.readouterr().err.splitlines()
+    rows = [int(m[1]) for line in errors if (m := re.search(r"coding!(\d+):", line))]
+    assert rows == sorted(rows) and set(rows) == {3, 4, 6, 8, 11}, errors
+    assert "sections!3" in " ".join(errors[len(rows) :]) and errors[0].startswith(str(place / "spoilt.xlsx"))
 
 
 def test_a_row_split_and_a_row_that_says_nothing(place, tmp_path, vocabulary):
@@ -312,7 +340,7 @@ def test_a_text_that_is_another_is_a_fault(place, tmp_path, capsys):
 @pytest.mark.parametrize("name", ["../graph/proeveby", "a/b", "", ".", "proeveb", "æøå"])
 def test_names_that_are_no_draft(place, capsys, name):
     for command in (("check", name), ("accept", name, "--by", "Anna Holm"), ("sheet", name)):
-        assert main([*command, *where(place)]) == 1
+        assert main([*command, *where(place)]) == 2
         assert "no draft" in (said := capsys.readouterr().err) or "no document" in said
 
 
@@ -327,7 +355,7 @@ def test_names_that_are_no_draft(place, capsys, name):
 )
 def test_odd_municipalities(tmp_path, capsys, town, code, said):
     arguments = ["draft", str(MATERIAL / "sejlby.txt"), "--municipality", town, "--code", code, "--name", "ny"]
-    assert main([*arguments, *where(tmp_path)]) == 1
+    assert main([*arguments, *where(tmp_path)]) == 2
     assert said in capsys.readouterr().err
 
 

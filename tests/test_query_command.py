@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import socket
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -56,6 +57,8 @@ def test_things_by_short_name_words_and_iri(asker: Asker) -> None:
         ("shared-by-k", {"k": "three"}, "no whole number"),
         ("salience", {"least": "NaN"}, "no number"),
         ("statements-with-word", {"word": "x\\u0022 } DROP ALL #"}, "backslash"),
+        ("goals-by-age", {"basis": "measures"}, "did you mean measure?"),
+        ("goals-by-age", {"basis": ["document", "xyz"]}, "cannot be 'xyz' -> one of measure, document"),
         ("shared-by-al", {}, "did you mean shared-by-all"),
     ],
 )
@@ -105,6 +108,12 @@ def run(capsys: pytest.CaptureFixture, *arguments: str) -> tuple[int, str, str]:
     return code, printed.out, printed.err
 
 
+def type_in(monkeypatch: pytest.MonkeyPatch, typed: str | bytes) -> None:
+    """Let something stand on standard input."""
+    data = typed if isinstance(typed, bytes) else typed.encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
 def test_table_fits_the_terminal(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     for columns in (80, 120):
         monkeypatch.setenv("COLUMNS", str(columns))
@@ -145,9 +154,9 @@ def test_file_standard_input_and_ask(
         "# param: n (integer) = 1 | tallet | the number\nSELECT ?n WHERE {\n  VALUES ?n { 1 }\n}\n", encoding="utf-8"
     )
     assert run(capsys, "query", str(file), "--param", "n=7", "--format", "csv")[1] == "n\n7\n"
-    monkeypatch.setattr("sys.stdin", io.StringIO("ASK { ?s ?p ?o }"))
+    type_in(monkeypatch, "ASK { ?s ?p ?o }")
     assert run(capsys, "query", "-") == (0, "ja\n", "")
-    monkeypatch.setattr("sys.stdin", io.StringIO("ASK { ?s ?p ?o }"))
+    type_in(monkeypatch, "ASK { ?s ?p ?o }")
     assert json.loads(run(capsys, "query", "-", "--format", "json")[1])["boolean"] is True
 
 
@@ -170,10 +179,67 @@ def test_mistakes_end_with_2_and_a_remedy(arguments: list[str], said: str, capsy
 
 
 def test_syntax_error_shows_line_and_column(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("SELECT *\nWHERE { ?s ?p ?o . } ORDER\n"))
+    type_in(monkeypatch, "SELECT *\nWHERE { ?s ?p ?o . } ORDER\n")
     code, out, err = run(capsys, "query", "-")
     assert (code, out) == (2, "")
     assert re.search(r"line \d+, column \d+", err)
+
+
+@pytest.mark.parametrize("name", ["salience", "overlap", "target-groups", "evidence"])
+@pytest.mark.parametrize("format_", ["table", "csv", "markdown"])
+def test_the_language_as_a_parameter_is_the_language_of_everything(
+    name: str, format_: str, capsys: pytest.CaptureFixture
+) -> None:
+    english = run(capsys, "query", name, "--format", format_, "--lang", "en")
+    assert run(capsys, "query", name, "--format", format_, "--param", "lang=en") == english
+    if format_ == "table":
+        assert " ".join(english[1].split()).startswith(LIBRARY[name].question["en"])
+
+
+@pytest.mark.parametrize("name", ["salience", "overlap"])
+def test_a_language_that_is_none_of_the_graphs_is_refused(name: str, capsys: pytest.CaptureFixture) -> None:
+    code, out, err = run(capsys, "query", name, "--param", "lang=sv")
+    assert (code, out) == (2, "") and "'sv' is no language of the graph -> da or en" in err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
+        "ASK { SERVICE SILENT <URL> { ?s ?p ?o } }",
+        "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o . service <URL> { } }",
+    ],
+)
+def test_a_query_of_other_servers_is_refused_before_anything_is_run(
+    text: str, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as trap:
+        trap.settimeout(0.2)
+        text = text.replace("URL", f"http://127.0.0.1:{trap.getsockname()[1]}/")
+        type_in(monkeypatch, text)
+        code, out, err = run(capsys, "query", "-")
+        assert (code, out) == (2, "") and "asks another server (SERVICE)" in err
+        with pytest.raises(DataError, match="asks another server"):
+            Engine.of_store(ox.Store()).query(text)
+        with pytest.raises(TimeoutError):
+            trap.accept()
+    assert Engine.of_store(ox.Store()).query("ASK { ?service ?p 'SERVICE <http://x/>' } # service").boolean is False
+
+
+def test_standard_input_is_read_as_a_file_is(
+    capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.rq"
+    for data in (b"\xff\xfe", b"ASK {}\n# \xe6", b"\xef\xbb\xbfASK {}", "ASK { ?s ?p 'ø' }".encode(), b"ASK\r\n{\r\n}"):
+        file.write_bytes(data)
+        code, out, err = run(capsys, "query", str(file))
+        type_in(monkeypatch, data)
+        assert run(capsys, "query", "-") == (code, out, err.replace(str(file), "standard input")), data
+    data = b"# param: n (integer) = 1 | da | en\r\nSELECT ?n {\r\n  VALUES ?n { 1 }\r\n}\r\n"
+    file.write_bytes(data)
+    type_in(monkeypatch, data)
+    for place in (str(file), "-"):
+        assert run(capsys, "query", place, "--param", "n=7", "--format", "csv")[1] == "n\n7\n"
 
 
 def test_the_table_says_what_was_asked_with(capsys: pytest.CaptureFixture) -> None:
@@ -184,10 +250,10 @@ def test_the_table_says_what_was_asked_with(capsys: pytest.CaptureFixture) -> No
 def test_a_known_prefix_is_given_and_unknown_names_are_told(
     capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("SELECT * { ?s a pol:Measure }"))
+    type_in(monkeypatch, "SELECT * { ?s a pol:Measure }")
     assert "put PREFIX pol: <https://w3id.org/politikgraf/ontology/> at the top" in run(capsys, "query", "-")[2]
     text = "PREFIX pol: <https://w3id.org/politikgraf/ontology/> SELECT * { ?s a pol:Measur ; pol:about ?c }"
-    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    type_in(monkeypatch, text)
     code, _, err = run(capsys, "query", "-")
     assert code == 0 and err.splitlines() == ["politikgraf: pol:Measur does not occur in the graph"]
 
@@ -207,6 +273,9 @@ def test_questions_are_listed_searched_and_told(capsys: pytest.CaptureFixture) -
     assert out.startswith("Fælles og særligt:") and run(capsys, "queries", "--lang", "en")[1].startswith("Shared")
     told = run(capsys, "queries", "absent-from", "--lang", "en")[1]
     assert "municipality (" in told or "the municipality in question" in told
+    assert "(one of measure, document, several, optional; measure)" in " ".join(
+        run(capsys, "queries", "goals-by-age", "--lang", "en")[1].split()
+    )
     assert run(capsys, "queries", "xyzzy")[0] == 2
 
 

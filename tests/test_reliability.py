@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+
 import pyoxigraph as ox
 import pytest
 from politikgraf import paths
 from politikgraf.codebook import entries
-from politikgraf.derive import Brief, Reading, attention, fragility, sharing_kind
-from politikgraf.namespaces import POL, PREFIXES
+from politikgraf.derive import Brief, Reading, attention, derive, fragility, sharing_kind
+from politikgraf.engine import Engine
+from politikgraf.namespaces import CONCEPT, MUNICIPALITY, POL, PREFIXES
 from politikgraf.project import Project
+from politikgraf.query import Asker
 from politikgraf.reliability import disagreements, measure_all, read_readings, read_recodings
 from politikgraf.reliability_page import NAME, page
 
@@ -53,6 +57,59 @@ def test_the_graphs_figures_are_those_of_the_command(readings, store):
         " dqv:computedOn <https://w3id.org/politikgraf/dataset> }",
     )
     assert [float(v) for (v,) in found] == [pytest.approx(overall.alpha, abs=0.0001)]
+
+
+def tables(name: str, store: ox.Store) -> dict[str, set[str]]:
+    """The concepts of each municipality in the tables of one name, read without the project's own code."""
+    found: dict[str, set[str]] = {}
+    towns = {
+        document.rsplit("/", 1)[1]: town.rsplit("/", 1)[1]
+        for document, town in ask(store, "SELECT ?d ?m WHERE { ?d a pol:PolicyDocument ; dcterms:publisher ?m }")
+    }
+    for document, town in towns.items():
+        with (paths.graph_folder() / document / name).open(encoding="utf-8", newline="") as file:
+            found.setdefault(town, set()).update(*(row["concepts"].split("|") for row in csv.DictReader(file)))
+    return {town: concepts - {""} for town, concepts in found.items()}
+
+
+def test_who_found_a_concept_and_where_the_readers_disagree_is_as_in_the_tables(store):
+    first, second = tables("first.csv", store), tables("second.csv", store)
+    for predicate, found in (("foundByFirstReader", first), ("foundBySecondReader", second)):
+        said = ask(
+            store, f"SELECT ?m ?c WHERE {{ ?p pol:inMunicipality ?m ; pol:ofConcept ?c ; pol:{predicate} true }}"
+        )
+        assert set(said) == {(str(MUNICIPALITY[m]), str(CONCEPT[c])) for m, concepts in found.items() for c in concepts}
+    answer = Asker(Engine.of_store(store)).ask("readers-disagree")
+    rows = {tuple(term.value for term in row[:2]): tuple(term.value for term in row[3:5]) for row in answer.rows}
+    assert rows == {
+        (str(MUNICIPALITY[m]), str(CONCEPT[c])): (str(c in first[m]).lower(), str(c in second[m]).lower())
+        for m in first
+        for c in first[m] ^ second[m]
+    }
+    assert len(rows) == len(answer.rows)
+
+
+def test_every_reading_that_is_kept_has_its_coding_and_the_shown_one_says_that_it_was_adjudicated(store):
+    said = ask(
+        store,
+        "SELECT ?coding ?reader ?book WHERE { ?coding a pol:Coding ; prov:wasAssociatedWith ?reader ; pol:usedCodebook ?book }",
+    )
+    brief = {
+        coding.split("/data/")[1]: (reader.rsplit("/", 1)[1], book.rsplit("/", 1)[1]) for coding, reader, book in said
+    }
+    expected = {}
+    for folder in Project.here().documents():
+        kept = {"first.csv": "first-coding", "second.csv": "second-coding"}
+        expected |= {
+            f"{folder.name}/{kept[n]}": (n.removesuffix(".csv"), "1.0.0") for n in kept if (folder / n).is_file()
+        }
+        expected |= {
+            f"{folder.name}/{file.parent.name}-{file.stem}": ("fresh", file.parent.name.removeprefix("recoding-"))
+            for file in folder.glob("recoding-*/*.csv")
+        }
+        expected[f"{folder.name}/coding"] = ("adjudicated", "1.2.0")
+    assert brief == expected
+    assert len(said) == len(brief)
 
 
 def test_every_disagreement_is_adjudicated(readings, vocabulary):
@@ -128,6 +185,17 @@ def test_presence_by_hand(vocabulary):
     assert POL.changesWithoutArguable in fragility("creativity", all_, None)
     assert POL.changesWithSecondReader in fragility("creativity", all_, None)
     assert POL.changesWhenBroad in fragility("play-and-creativity", all_, None)
+
+
+def test_what_a_reader_found_is_said_only_where_it_was_read(vocabulary):
+    twice = Reading("d1", "m/a", (brief("s1", "play"),), frozenset({"creativity"}), frozenset({"play", "creativity"}))
+    once = Reading("d2", "m/b", (brief("s1", "play"),))
+    assert [Reading.from_dict(r.as_dict()) for r in (twice, once)] == [twice, once]
+    graph = derive([twice, once], vocabulary, {})
+    for predicate, found in ((POL.foundByFirstReader, 2), (POL.foundBySecondReader, 1)):
+        said = list(graph.subject_objects(predicate))
+        assert {str(p).rsplit("-", 1)[1] for p, _ in said} == {"a"}
+        assert sum(bool(value) for _, value in said) == found
 
 
 def test_kinds_of_sharing():

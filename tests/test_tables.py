@@ -85,7 +85,7 @@ SPOILS = {
     "quantity": ("mange", "is no number"),
     "deadline": ("snart", "is no year"),
     "recurrence": ("hvert år", "no ISO 8601 duration"),
-    "form": ("", "is not in the vocabulary"),
+    "form": ("", "form is empty"),
     "certainty": ("maybe", "is not in the vocabulary"),
     "id": ("S 1", "is not usable"),
 }

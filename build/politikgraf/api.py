@@ -12,8 +12,9 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -25,6 +26,7 @@ from .engine import Engine, Result, Term, open_engine
 from .errors import DataError, Problem
 from .query import Asker, Value
 from .questions import LANGUAGES, Library, Question
+from .turtle import natural_key
 
 if TYPE_CHECKING:
     import networkx
@@ -32,18 +34,25 @@ if TYPE_CHECKING:
 
 _WHOLE = {"integer", "nonNegativeInteger", "int", "long", "short"}
 _BROKEN = {"decimal", "double", "float"}
+_TRIPLE = ("subject", "predicate", "object")
 
 
 class Answer:
-    """What a question gave: rows that read as dictionaries of Python values.
+    """What a question gave.
 
-    IRIs and strings come as `str`, whole numbers as `int`, others as `float`, truth as `bool`, an empty
-    cell as None.
+    SELECT gives rows, which read as dictionaries of Python values: IRIs and strings come as `str`, whole
+    numbers as `int`, others as `float`, truth as `bool`, an empty cell as None. CONSTRUCT and DESCRIBE
+    give triples, which read the same way, as rows of `subject`, `predicate` and `object`, in an order of
+    their own. ASK gives yes or no, which is the answer's truth (`bool(answer)`, `answer.boolean`); it has
+    no rows, and says so when it is asked for some.
 
     >>> import politikgraf
-    >>> answer = politikgraf.load().query("SELECT (1 + 1 AS ?sum) {}")
+    >>> graph = politikgraf.load()
+    >>> answer = graph.query("SELECT (1 + 1 AS ?sum) {}")
     >>> len(answer), answer[0]
     (1, {'sum': 2})
+    >>> graph.query("ASK { ?s ?p 'no such thing' }")
+    <Answer: False>
     """
 
     def __init__(self, result: Result, language: str = "da", question: Question | None = None):
@@ -53,32 +62,55 @@ class Answer:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Names of the columns; none for ASK and CONSTRUCT."""
-        return self.result.variables
+        """Names of the columns: `subject`, `predicate` and `object` for CONSTRUCT, none for ASK."""
+        return _TRIPLE if self.result.kind == "graph" else self.result.variables
 
     @property
     def boolean(self) -> bool | None:
         """The answer to ASK, else None."""
         return self.result.boolean
 
+    @cached_property
+    def _rows(self) -> Sequence[Sequence[Term | None]]:
+        """The rows; triples in an order that is the same every time.
+
+        Raises:
+            DataError: it is an answer to ASK.
+        """
+        if self.result.kind == "ask":
+            what = "this answer to ASK is yes or no, and has no rows"
+            raise DataError(Problem("answer", what, "use bool(answer) or answer.boolean"))
+        if self.result.kind == "graph":
+            return sorted(((t.subject, t.predicate, t.object) for t in self.result.triples), key=_in_order)
+        return self.result.rows
+
+    def __bool__(self) -> bool:
+        return self.result.boolean is True if self.result.kind == "ask" else bool(self._rows)
+
     def __len__(self) -> int:
-        return len(self.result.rows) or len(self.result.triples)
+        return len(self._rows)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for row in self.result.rows:
-            yield {name: python_value(term) for name, term in zip(self.columns, row)}
+        return map(self._read, self._rows)
 
     @overload
     def __getitem__(self, number: int) -> dict[str, Any]: ...
     @overload
     def __getitem__(self, number: slice) -> list[dict[str, Any]]: ...
     def __getitem__(self, number: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
-        rows = list(self)[number] if isinstance(number, slice) else self.result.rows[number]
-        return rows if isinstance(rows, list) else {name: python_value(term) for name, term in zip(self.columns, rows)}
+        if isinstance(number, slice):
+            return [self._read(row) for row in self._rows[number]]
+        return self._read(self._rows[number])
+
+    def _read(self, row: Sequence[Term | None]) -> dict[str, Any]:
+        return {name: python_value(term) for name, term in zip(self.columns, row)}
 
     def __repr__(self) -> str:
         name = f" to {self.question.name}" if self.question and self.question.name else ""
-        return f"<Answer{name}: {len(self)} rows>"
+        if self.result.kind == "ask":
+            return f"<Answer{name}: {self.boolean}>"
+        unit = "triple" if self.result.kind == "graph" else "row"
+        return f"<Answer{name}: {len(self)} {unit}{'' if len(self) == 1 else 's'}>"
 
     def __str__(self) -> str:
         return self.to("table")
@@ -95,25 +127,32 @@ class Answer:
         """The cells of a column in brief, e.g. `glostrup-2025:s012`.
 
         Raises:
-            DataError: there is no such column.
+            DataError: there is no such column, or it is an answer to ASK.
         """
+        rows = self._rows
         if column not in self.columns:
             raise DataError(Problem(column, "is no column of this answer", "one of " + ", ".join(self.columns)))
-        return [short(row[self.columns.index(column)]) for row in self.result.rows]
+        return [short(row[self.columns.index(column)]) for row in rows]
 
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a pandas data frame.
 
         Raises:
-            DataError: pandas is not installed.
+            DataError: pandas is not installed, or it is an answer to ASK.
         """
+        rows = list(self)
         try:
             import pandas
         except ImportError as error:
             raise DataError(
                 Problem("pandas", "is not installed", "pip install pandas, or use the rows as they are")
             ) from error
-        return pandas.DataFrame(list(self), columns=list(self.columns))
+        return pandas.DataFrame(rows, columns=list(self.columns))
+
+
+def _in_order(triple: Sequence[Term]) -> tuple:
+    subject, predicate, object_ = map(str, triple)
+    return natural_key(subject), predicate, natural_key(object_)
 
 
 class Graph:

@@ -6,8 +6,10 @@ Exit codes of every command: 0 done, 1 the data has faults, 2 input or arguments
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import logging
+import os
 import pkgutil
 import sys
 import warnings
@@ -15,7 +17,8 @@ import warnings
 from . import __version__, commands
 from .errors import DataError, PolitikgrafError, UnreadableError
 
-DONE, FAULTS, UNUSABLE = 0, 1, 2
+DONE, FAULTS, UNUSABLE, STOPPED, CLOSED = 0, 1, 2, 130, 141
+"""The last two as shells have them: ended by an interrupt, and by a reader that had enough."""
 _EPILOG = """exit codes: 0 done; 1 the data has faults; 2 input or arguments cannot be used
 
 examples:
@@ -49,7 +52,9 @@ def main(argv: list[str] | None = None) -> int:
     warnings.filterwarnings("ignore", module="rdflib")
     arguments = parser().parse_args(argv)
     try:
-        return arguments.run(arguments)
+        code = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
     except UnreadableError as error:
         return _fail(error, UNUSABLE)
     except DataError as error:
@@ -58,18 +63,32 @@ def main(argv: list[str] | None = None) -> int:
         print(f"politikgraf: {error}", file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
+        _discard_output()
+        return CLOSED
     except KeyboardInterrupt:
         print("politikgraf: stopped", file=sys.stderr)
-        return 130
+        return STOPPED
+    except MemoryError as error:
+        print(f"politikgraf: more than can be held in memory ({error or 'no details'})", file=sys.stderr)
+        return UNUSABLE
+    except OSError as error:
+        _discard_output()
+        print(f"politikgraf: {error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
+        return UNUSABLE
+
+
+def _discard_output() -> None:
+    """Let what is still to be written to a closed or full standard output go nowhere when the program ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(error: DataError, code: int) -> int:
-    for problem in error.problems:
+    problems = list(dict.fromkeys(error.problems))
+    for problem in problems:
         print(problem, file=sys.stderr)
     changed = "" if getattr(error, "left_changed", False) else "; nothing was changed"
-    print(f"politikgraf: {len(error.problems)} problem(s){changed}", file=sys.stderr)
+    print(f"politikgraf: {len(problems)} problem(s){changed}", file=sys.stderr)
     return code
 
 

@@ -162,14 +162,17 @@ def _known(
 ) -> None:
     for value in values:
         if value not in known:
-            what = f"{column}: {value or '(empty)'} is not in the vocabulary"
-            problems.append(row.problem(what, vocabulary.remedy(value, known)))
+            what = f"{column}: {value} is not in the vocabulary" if value else f"{column} is empty"
+            problems.append(row.problem(what, vocabulary.remedy(value, known) or "docs/codebook.md lists the names"))
 
 
 def _participations(row: Row, problems: list[Problem], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     pairs = []
     for part in row.several("actors"):
-        role, _, actor = part.partition(":")
+        role, colon, actor = part.partition(":")
+        if not colon:
+            problems.append(row.problem(f"actors: {part!r} has no role", f"write role:actor, e.g. target:{part}"))
+            continue
         _known(row, problems, vocabulary, "actors", (role,), ROLES)
         _known(row, problems, vocabulary, "actors", (actor,), vocabulary.actors)
         pairs.append((role, actor))
@@ -214,7 +217,7 @@ def _statement(row: Row, problems: list[Problem], vocabulary: Vocabulary) -> Sta
         for value in {v for v in row.several(column) if row.several(column).count(v) > 1}:
             say(f"{column}: {value} stands twice")
     if not row["concepts"]:
-        say("no concept", "say what the statement is about")
+        say("concepts is empty", "say what the statement is about")
     for column in ("label_da", "label_en"):
         words = len(row[column].split())
         if not words:
@@ -224,14 +227,14 @@ def _statement(row: Row, problems: list[Problem], vocabulary: Vocabulary) -> Sta
     if row["certainty"] == "arguable" and not (row["note_da"] and row["note_en"]):
         say("arguable without a note", "say in note_da and note_en what could be judged otherwise")
     if not row["passage"]:
-        say("no passage", "give the lines or the words, then run `politikgraf locate` on the table")
+        say("passage is empty", "give the lines or the words, then run `politikgraf locate` on the table")
     quantity = None
     try:
         quantity = Decimal(row["quantity"]) if row["quantity"] else None
     except InvalidOperation:
         say(f"quantity: {row['quantity']!r} is no number", "write digits, with a point for decimals")
     if bool(row["quantity"]) != bool(row["unit"]):
-        say("quantity and unit go together")
+        say("quantity and unit go together", "fill in both cells, or empty both")
     if row["deadline"] and not re.fullmatch(r"\d{4}", row["deadline"]):
         say(f"deadline: {row['deadline']!r} is no year", "write it with four digits, e.g. 2029")
     for column in ("due_after", "recurrence"):

@@ -38,20 +38,26 @@ class Brief:
 
 @dataclass(frozen=True)
 class Reading:
-    """One document's coding in brief, and the concepts that a second reader found in it."""
+    """One document's coding in brief, and the concepts that the second and the first reader found in it.
+
+    The first reader's are those of the reading that is kept as it was, not of the coding that came of it.
+    """
 
     document: str
     municipality: str
     statements: tuple[Brief, ...]
     second: frozenset[str] | None = None
+    first: frozenset[str] | None = None
 
     @classmethod
-    def of(cls, coding: Coding, municipality: str, second: Iterable[str] | None = None) -> Reading:
+    def of(
+        cls, coding: Coding, municipality: str, second: Iterable[str] | None = None, first: Iterable[str] | None = None
+    ) -> Reading:
         briefs = tuple(
             Brief(s.id, s.kind, s.concepts, s.certainty == "sure", sum(r.words for r in s.passage))
             for s in coding.statements
         )
-        return cls(coding.document, municipality, briefs, None if second is None else frozenset(second))
+        return cls(coding.document, municipality, briefs, _frozen(second), _frozen(first))
 
     def as_dict(self) -> dict:
         return {
@@ -59,13 +65,17 @@ class Reading:
             "municipality": self.municipality,
             "statements": [[b.id, b.kind, list(b.concepts), b.sure, b.words] for b in self.statements],
             "second": None if self.second is None else sorted(self.second),
+            "first": None if self.first is None else sorted(self.first),
         }
 
     @classmethod
     def from_dict(cls, data: dict) -> Reading:
         briefs = tuple(Brief(i, k, tuple(c), s, w) for i, k, c, s, w in data["statements"])
-        second = data["second"]
-        return cls(data["document"], data["municipality"], briefs, None if second is None else frozenset(second))
+        return cls(data["document"], data["municipality"], briefs, _frozen(data["second"]), _frozen(data["first"]))
+
+
+def _frozen(concepts: Iterable[str] | None) -> frozenset[str] | None:
+    return None if concepts is None else frozenset(concepts)
 
 
 @dataclass
@@ -83,6 +93,7 @@ class Attention:
     statements: int = 0
     all_words: int = 0
     second: set[str] | None = None
+    first: set[str] | None = None
 
 
 def attention(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Attention]:
@@ -93,6 +104,8 @@ def attention(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, 
         one.readings.append(reading)
         if reading.second is not None:
             one.second = (one.second or set()) | reading.second
+        if reading.first is not None:
+            one.first = (one.first or set()) | reading.first
         for brief in reading.statements:
             one.statements += 1
             one.all_words += brief.words
@@ -169,8 +182,9 @@ def _add_presence(graph: Graph, concept: str, one: Attention, salience: float, o
         graph.add((node, POL.logOdds, _decimal(odds.estimate)))
         graph.add((node, POL.logOddsLow, _decimal(odds.low)))
         graph.add((node, POL.logOddsHigh, _decimal(odds.high)))
-    if one.second is not None:
-        graph.add((node, POL.foundBySecondReader, Literal(concept in one.second)))
+    for found, predicate in ((one.first, POL.foundByFirstReader), (one.second, POL.foundBySecondReader)):
+        if found is not None:
+            graph.add((node, predicate, Literal(concept in found)))
     for statement in one.evidence[concept]:
         graph.add((node, POL.evidencedBy, statement))
     for statement in one.narrower[concept]:

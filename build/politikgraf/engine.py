@@ -36,6 +36,7 @@ _SAID = re.compile(r"[A-Z][a-z][^,\[\]]{12,}|The [^,\[\]]+")
 # writes literals in a draft form of the JSON format and durations wrongly as N-Triples.
 _DURATION, _MONTHS = ox.NamedNode("http://www.w3.org/2001/XMLSchema#duration"), re.compile(r"-?\d+")
 _TABLE_TYPE, _GRAPH_TYPE = "application/sparql-results+xml", "text/turtle"
+_SERVICE, _FRESH = re.compile("service", re.IGNORECASE), "zervicx"
 
 
 class QuerySyntaxError(UnreadableError):
@@ -111,6 +112,7 @@ class Engine:
 
         Raises:
             QuerySyntaxError: it is not a query.
+            DataError: it asks another server (SERVICE), which nothing in this process does.
             EndpointError: the server cannot be reached or refuses.
         """
         return self._ask(text)
@@ -120,6 +122,9 @@ class Engine:
         """An engine over a store that is already filled."""
 
         def ask(text: str) -> Result:
+            if asks_elsewhere(text):
+                remedy = "ask that server itself: --endpoint, or politikgraf.load(endpoint=...)"
+                raise DataError(Problem("query", "asks another server (SERVICE), which is refused here", remedy))
             try:
                 return Result.of(store.query(text))
             except (SyntaxError, UnicodeEncodeError) as error:
@@ -161,8 +166,7 @@ class Engine:
 def open_engine(endpoint: str | None = None, path: str | Path | None = None) -> Engine:
     """The engine a user asked for: `endpoint`, else POLITIKGRAF_ENDPOINT, else the file at `path`.
 
-    Without any of them it is the embedded engine over graph/politikgraf.ttl. A `path` that is given
-    wins over the environment.
+    Without any of them it is graph/politikgraf.ttl in this process. A `path` wins over the environment.
     """
     if endpoint is not None and not endpoint.strip():
         raise DataError(Problem("endpoint", "is empty", "give the address of a SPARQL server, or leave it out"))
@@ -187,6 +191,29 @@ def check_syntax(text: str) -> None:
         raise explain(error, text) from error
     except OSError:
         return
+
+
+def asks_elsewhere(text: str) -> bool:
+    """Whether a query would ask another server (SERVICE), told before anything of it is run.
+
+    Whether SERVICE stands there as a keyword is left to the parser that would run it: if the query
+    is still one with that word misspelt throughout, it was part of a string or a name.
+
+    Raises:
+        QuerySyntaxError: the text holds the word, and is not a query.
+    """
+    if not _SERVICE.search(text):
+        return False
+    fresh = _FRESH
+    while fresh in text.lower():
+        fresh += "x"
+    try:
+        check_syntax(_SERVICE.sub(fresh, text))
+    except QuerySyntaxError as error:
+        if sparql.has_word(text, "SERVICE") or "SERVICE" in error.what:
+            return True
+        raise
+    return False
 
 
 def explain(error: SyntaxError | UnicodeEncodeError, text: str) -> QuerySyntaxError:

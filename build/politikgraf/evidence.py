@@ -15,7 +15,7 @@ from rdflib import Graph, Literal
 from rdflib.namespace import RDF
 
 from .codings import Coding, Range
-from .errors import DataError, Problem
+from .errors import DataError, Problem, UnreadableError
 from .namespaces import OA, document_namespace, new_graph
 from .text import Span, Text, fingerprint
 
@@ -26,10 +26,12 @@ RECOGNISED = 0.5
 
 @dataclass(frozen=True)
 class Known:
-    """A document's coding and the checksum of the text it was made on."""
+    """A document's coding and, as document.ttl has them, the checksum, length and words of the text it was made on."""
 
     coding: Coding
     sha256: str
+    length: int | None = None
+    words: int | None = None
 
 
 @dataclass
@@ -67,13 +69,14 @@ def recognise(folder: Path, known: Mapping[str, Known]) -> dict[str, Text]:
         known: documents by name.
 
     Raises:
-        DataError: the folder is missing or has no texts, or a text is none of the known.
+        UnreadableError: the folder is missing or has no texts.
+        DataError: a text is none of the known.
     """
     if not folder.is_dir():
-        raise DataError(Problem(str(folder), "is no folder", "give the folder that holds the texts"))
+        raise UnreadableError(Problem(str(folder), "is no folder", "give the folder that holds the texts"))
     files = sorted(folder.glob("*.txt"))
     if not files:
-        raise DataError(Problem(str(folder), "holds no .txt files", "put the documents' texts there"))
+        raise UnreadableError(Problem(str(folder), "holds no .txt files", "put the documents' texts there"))
     found: dict[str, Text] = {}
     problems: list[Problem] = []
     by_sum = {k.sha256: name for name, k in known.items()}
@@ -134,6 +137,7 @@ def examine(known: Known, text: Text) -> Evidence:
         result.spans[id_] = tuple(spans)
     if result.exact:
         result.problems.extend(_outside_section(coding))
+        result.problems.extend(_miscounted(known, text))
     _account(coding, text, result)
     return result
 
@@ -165,6 +169,13 @@ def _refound(text: Text, range_: Range, anchors: list[tuple[int, int]]) -> Span 
     after, then = anchors[place] if place < len(anchors) else (before + 1, now + 1)
     expected = now + (at - before) * (then - now) / max(1, after - before)
     return min(hits, key=lambda s: abs(s.start - expected))
+
+
+def _miscounted(known: Known, text: Text) -> Iterable[Problem]:
+    place = f"{known.coding.document}/document.ttl"
+    for name, said, real in (("length", known.length, len(text)), ("wordCount", known.words, len(text.words))):
+        if said is not None and said != real:
+            yield Problem(place, f"pol:{name} is {said}; the text has {real}", f"write {real}")
 
 
 def _outside_section(coding: Coding) -> Iterable[Problem]:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from .codings import LEDGER_COLUMNS, READING_COLUMNS, SECTION_COLUMNS, STATEMENT_COLUMNS
-from .errors import DataError, Problem
+from .errors import DataError, Problem, UnreadableError
 from .tables import Row, read_table, write_table
 from .text import Span, Text
 
@@ -47,7 +47,10 @@ def locate(text: Text, notation: str) -> list[Span]:
     Raises:
         DataError: it is no such notation, or the words are not there, or not once.
     """
-    return [_locate_part(text, part) for part in _PARTS.split(notation.strip())]
+    spans = [_locate_part(text, part) for part in _PARTS.split(notation.strip())]
+    if empty := [part for part, span in zip(_PARTS.split(notation.strip()), spans) if not text.words_in([span])]:
+        raise DataError(Problem(empty[0], "holds no words", "name lines or positions that do"))
+    return spans
 
 
 def _locate_part(text: Text, part: str) -> Span:
@@ -84,25 +87,31 @@ def passage_cells(text: Text, spans: Iterable[Span]) -> dict[str, str]:
     }
 
 
-def locate_table(path: Path, text: Text) -> int:
-    """Turn every passage of a table into positions and fingerprints, and write it back.
+def locate_tables(paths: Sequence[Path], text: Text) -> dict[Path, int]:
+    """Turn every passage of some tables into positions and fingerprints, and write them back.
 
     Returns:
-        The number of rows whose cells changed.
+        For each table the number of rows whose cells changed.
 
     Raises:
-        DataError: rows whose passage cannot be found, all at once; the table stays as it was.
+        UnreadableError: a file is none of the tables.
+        DataError: rows whose passage cannot be found, all at once; every table stays as it was.
     """
-    columns = TABLES.get(path.name)
-    if columns is None:
-        raise DataError(Problem(str(path), "is none of the tables", "name it " + ", ".join(TABLES)))
-    rows = read_table(path, columns)
+    if strange := [path for path in paths if path.name not in TABLES]:
+        raise UnreadableError(Problem(str(p), "is none of the tables", "name it " + ", ".join(TABLES)) for p in strange)
     problems: list[Problem] = []
-    out = [_located(row, text, problems) for row in rows]
+    filled = {}
+    for path in paths:
+        rows = read_table(path, TABLES[path.name])
+        filled[path] = rows, [_located(row, text, problems) for row in rows]
     if problems:
         raise DataError(problems)
-    write_table(path, columns, out)
-    return sum(dict(row.cells) != {c: new.get(c, "") for c in row.cells} for row, new in zip(rows, out))
+    for path, (_, out) in filled.items():
+        write_table(path, TABLES[path.name], out)
+    return {
+        path: sum(dict(row.cells) != {c: new.get(c, "") for c in row.cells} for row, new in zip(rows, out))
+        for path, (rows, out) in filled.items()
+    }
 
 
 def _located(row: Row, text: Text, problems: list[Problem]) -> dict[str, str]:

@@ -60,10 +60,12 @@ def map_document(coding: Coding, description: Graph, place: str = "document.ttl"
         place: how to name document.ttl in an error.
 
     Raises:
-        DataError: document.ttl does not describe this document and its text.
+        DataError: document.ttl does not describe this document and its text, or a passage lies outside it.
     """
     document = document_iri(coding.document)
     text = _described_text(description, document, place)
+    if problems := list(_outside(coding, description.value(text, POL.length))):
+        raise DataError(problems)
     mapper = _Mapper(coding, document, text)
     for triple in description:
         mapper.graph.add(triple)
@@ -75,6 +77,19 @@ def map_document(coding: Coding, description: Graph, place: str = "document.ttl"
     for entry in coding.ledger:
         mapper.add_ledger_entry(entry)
     return mapper.graph
+
+
+def _outside(coding: Coding, length: Node | None) -> Iterable[Problem]:
+    """Passages that end past the end of the text, by the length that document.ttl gives."""
+    if length is None or not str(length).isdigit():
+        return
+    for item in (*coding.sections, *coding.statements, *coding.ledger):
+        spans = [r.span for r in item.passage] + list(getattr(item, "extent", ()))
+        for span in spans:
+            if span.end > int(length):
+                yield Problem(
+                    item.place, f"{item.id}: {span} ends past the text's end ({length})", "point into the text"
+                )
 
 
 def _described_text(description: Graph, document: URIRef, place: str) -> URIRef:

@@ -19,7 +19,7 @@ from .namespaces import BASE, DATA, POL, SCHEMA, new_graph
 from .parts import Part, judge_all, make_parts
 from .project import Project, digest, file_digest
 from .reliability import Reliability, alphas, measurement_graph, read_readings, read_recodings, reading_files
-from .tables import write_atomically
+from .tables import write_all_atomically
 from .turtle import document_prefixes, trig, turtle_body, turtle_head
 from .vocabulary import ONTOLOGY_FILE, Vocabulary, parse_turtle
 
@@ -72,8 +72,7 @@ def build(project: Project, documents: Path | None = None, progress: Progress = 
     bodies, triples = _bodies(project, parts, vocabulary, Reliability.from_dict(kept["figures"]))
     outputs = _outputs(project, parts, bodies, evidence)
     written = [path for path, content in outputs.items() if _differs(path, content)]
-    for path in written:
-        write_atomically(path, outputs[path])
+    write_all_atomically({path: outputs[path] for path in written})
     counts = {
         "documents": len(parts),
         "statements": sum(len(p.reading.statements) for p in parts.values()),
@@ -168,7 +167,8 @@ def _bodies(
 
 def _derived(parts: dict[str, Part], vocabulary: Vocabulary, reliability: Reliability) -> Graph:
     """Presence, sharing and overlap, and the agreement of the readings."""
-    readings = [replace(part.reading, second=reliability.second.get(n)) for n, part in parts.items()]
+    found = {n: reliability.found.get(n, (None, None)) for n in parts}
+    readings = [replace(part.reading, first=found[n][0], second=found[n][1]) for n, part in parts.items()]
     graph = derive(readings, vocabulary, alphas(reliability.figures))
     for triple in measurement_graph(reliability.figures, reliability.cuts, reliability.recodings):
         graph.add(triple)
@@ -205,12 +205,19 @@ def known_documents(project: Project, vocabulary: Vocabulary) -> dict[str, Known
         try:
             description = parse_turtle(folder / "document.ttl")
             text = description.value(DATA[folder.name], POL.hasText)
-            known[folder.name] = Known(read_coding(folder, vocabulary), str(description.value(text, SCHEMA.sha256)))
+            counts = [_whole(description.value(text, p)) for p in (POL.length, POL.wordCount)]
+            checksum = str(description.value(text, SCHEMA.sha256))
+            known[folder.name] = Known(read_coding(folder, vocabulary), checksum, *counts)
         except DataError as error:
             problems.extend(error.problems)
     if problems:
         raise DataError(problems)
     return known
+
+
+def _whole(value: object) -> int | None:
+    """A literal as a whole number; None where it is none, which the shapes report."""
+    return int(str(value)) if value is not None and str(value).isdigit() else None
 
 
 def examine_all(project: Project, documents: Path, vocabulary: Vocabulary) -> list[Evidence]:

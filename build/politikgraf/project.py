@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import paths
-from .errors import DataError, Problem
+from .errors import DataError, Problem, UnreadableError
 from .tables import write_atomically
 
 DOCUMENT_FILES = ("document.ttl", "sections.csv", "coding.csv", "ledger.csv")
@@ -48,12 +48,23 @@ class Project:
         """The folders of documents, in order of their names; drafts are left out.
 
         Raises:
-            DataError: there is none.
+            UnreadableError: there is none.
+            DataError: a folder has a document's tables but does not describe it.
         """
-        folders = sorted(p.parent for p in self.graph.glob("*/document.ttl") if not (p.parent / DRAFT_MARK).is_file())
+        if not self.graph.is_dir():
+            raise UnreadableError(
+                Problem(str(self.graph), "is no folder", "give the folder that holds the documents' folders")
+            )
+        folders = sorted({p.parent for name in DOCUMENT_FILES for p in self.graph.glob(f"*/{name}")})
+        folders = [f for f in folders if not (f / DRAFT_MARK).is_file()]
         if not folders:
-            raise DataError(
+            raise UnreadableError(
                 Problem(str(self.graph), "holds no document", "make a folder with document.ttl and coding.csv")
+            )
+        if nameless := [f for f in folders if not (f / DOCUMENT_FILES[0]).is_file()]:
+            raise DataError(
+                Problem(str(f), f"has no {DOCUMENT_FILES[0]}", "write it, or take the folder out of the graph")
+                for f in nameless
             )
         return folders
 
@@ -92,9 +103,10 @@ class Project:
     def load_state(self) -> dict:
         """What the last build left, or {} when there was none or it is not readable."""
         try:
-            return json.loads((self.out / STATE).read_text(encoding="utf-8"))
+            state = json.loads((self.out / STATE).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
+        return state if isinstance(state, dict) else {}
 
     def save_state(self, state: dict) -> None:
         write_atomically(self.out / STATE, json.dumps(state, ensure_ascii=False, sort_keys=True))

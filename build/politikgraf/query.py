@@ -116,6 +116,9 @@ class Asker:
             return parameter.line().sub(r"\g<indent># VALUES ?" + parameter.name + " { }", text)
         if not values or (len(values) > 1 and not parameter.several):
             raise DataError(Problem(place, "takes one value", f"e.g. {parameter.default}"))
+        if parameter.choices and (wrong := [v for v in values if v not in parameter.choices]):
+            near = suggest(wrong[0], parameter.choices) or "one of " + ", ".join(parameter.choices)
+            raise DataError(Problem(place, f"cannot be {wrong[0]!r}", near))
         terms = " ".join(self._term(parameter.type, one, place) for one in values)
         # A function, so that a backslash in a term is not read as a reference to a group.
         return parameter.line().sub(lambda m: f"{m['indent']}VALUES ?{parameter.name} {{ {terms} }}", text)

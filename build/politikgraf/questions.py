@@ -11,6 +11,7 @@ that begin with `#` and three spaces:
     # param: municipality (municipality, several, optional) = any | kun disse | only these
     # column: concept | begrebet | the concept
 
+A text of which only some values have a meaning names them: `basis (text, one of goal|measure) = goal`.
 A parameter is one line of its own in the body, `VALUES ?municipality { municipality:glostrup }`;
 an optional one that is left open is the same line as a comment, `# VALUES ?municipality { }`.
 So every file runs as it stands, on any SPARQL 1.1 engine.
@@ -35,7 +36,8 @@ LANGUAGES = ("da", "en")
 GROUPS = ("sharing", "concepts", "goals", "actors", "ages", "law", "making", "trust", "graph", "quality")
 _KEY = re.compile(r"# ([a-z-]+): (.*)")
 _MORE = "#   "
-_PARAMETER = re.compile(r"(\w+) \(([a-z, -]+)\) = (.*)")
+_PARAMETER = re.compile(r"(\w+) \(([a-z|, -]+)\) = (.*)")
+_ONE_OF = "one of "
 _LINE = r"^(?P<indent>[ ]*)(?P<open># )?VALUES \?{name} \{{(?P<values>[^{{}}]*)\}}[ ]*$"
 _KEYS = {"question-da", "question-en", "why-da", "why-en", "group", "param", "column"}
 
@@ -51,6 +53,7 @@ class Parameter:
         optional: whether it may be left open (`any`).
         default: the default as people write it, e.g. `glostrup`, or `any`.
         text: what it means, by language.
+        choices: the only values that it takes; none when any value of its type will do.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Parameter:
     optional: bool
     default: str
     text: dict[str, str]
+    choices: tuple[str, ...] = ()
 
     def line(self) -> re.Pattern:
         """Finds this parameter's line in a query."""
@@ -186,12 +190,16 @@ def _parameter(value: str) -> Parameter:
     match = _PARAMETER.fullmatch(parts[0])
     if not match or len(parts) != 3:
         raise ValueError(f"parameter {value[:40]!r} is not understood")
-    type_, *flags = (f.strip() for f in match[2].split(","))
+    type_, *said = (f.strip() for f in match[2].split(","))
+    listed = [f.removeprefix(_ONE_OF) for f in said if f.startswith(_ONE_OF)]
+    choices = tuple(c.strip() for c in "|".join(listed).split("|")) if listed else ()
+    default, flags = match[3].strip(), [f for f in said if not f.startswith(_ONE_OF)]
     if unknown := set(flags) - {"several", "optional"}:
         raise ValueError(f"parameter {match[1]}: unknown word {sorted(unknown)[0]!r}")
-    return Parameter(
-        match[1], type_, "several" in flags, "optional" in flags, match[3].strip(), {"da": parts[1], "en": parts[2]}
-    )
+    if choices and default not in (*choices, ANY):
+        raise ValueError(f"parameter {match[1]}: its default {default!r} is none of its values")
+    text = {"da": parts[1], "en": parts[2]}
+    return Parameter(match[1], type_, "several" in flags, "optional" in flags, default, text, choices)
 
 
 class Library:

@@ -33,12 +33,12 @@ DATASET = URIRef(BASE + "dataset")
 
 @dataclass(frozen=True)
 class Readings:
-    """Two readings of one document on the same units."""
+    """Two readings of one document on the same units, and the concepts that each of them found in it."""
 
     document: str
     units: tuple[Unit, ...]
     boundaries: Boundaries
-    second_concepts: frozenset[str]
+    found: tuple[frozenset[str], frozenset[str]]
 
 
 def read_readings(folder: Path, vocabulary: Vocabulary) -> Readings | None:
@@ -80,16 +80,14 @@ def _readings(
     document: str, segments: Segments, first: Sequence[Judgement | Statement], second: Sequence[Judgement]
 ) -> Readings:
     units = tuple(lay_on_units(document, segments, first, second))
-    concepts = frozenset(c for j in second for c in j.concepts)
-    return Readings(document, units, boundaries(document, first, second), concepts)
+    ours, theirs = (frozenset(c for j in side for c in j.concepts) for side in (first, second))
+    return Readings(document, units, boundaries(document, first, second), (ours, theirs))
 
 
 def measure_all(readings: Iterable[Readings]) -> list[Agreement]:
     """Every figure of agreement over the documents that were read twice."""
     units = [u for r in readings for u in r.units]
-    if not units:
-        return []
-    return measure(units, KINDS, {c for u in units for side in u.concepts for c in side})
+    return measure(units, KINDS, {c for u in units for side in u.concepts for c in side}) if units else []
 
 
 @dataclass(frozen=True)
@@ -153,35 +151,35 @@ def read_recodings(folders: Iterable[Path], vocabulary: Vocabulary, readings: Se
 
 @dataclass(frozen=True)
 class Reliability:
-    """What the readings of the documents come to."""
+    """What the readings of the documents come to; `found` are the concepts that either reader found in each."""
 
     figures: tuple[Agreement, ...]
     cuts: tuple[Boundaries, ...]
-    second: dict[str, frozenset[str]]
+    found: dict[str, tuple[frozenset[str], frozenset[str]]]
     recodings: tuple[Recoding, ...] = ()
 
     @classmethod
     def of(cls, readings: Sequence[Readings], recodings: Sequence[Recoding] = ()) -> Reliability:
-        second = {r.document: r.second_concepts for r in readings}
-        return cls(tuple(measure_all(readings)), tuple(r.boundaries for r in readings), second, tuple(recodings))
+        found = {r.document: r.found for r in readings}
+        return cls(tuple(measure_all(readings)), tuple(r.boundaries for r in readings), found, tuple(recodings))
 
     def as_dict(self) -> dict:
         return {
             "figures": [asdict(f) for f in self.figures],
             "cuts": [asdict(c) for c in self.cuts],
-            "second": {document: sorted(concepts) for document, concepts in self.second.items()},
+            "found": {document: [*map(sorted, sides)] for document, sides in self.found.items()},
             "recodings": [asdict(r) for r in self.recodings],
         }
 
     @classmethod
     def from_dict(cls, data: dict) -> Reliability:
         figures = tuple(Agreement(**f) for f in data["figures"])
-        second = {document: frozenset(concepts) for document, concepts in data["second"].items()}
+        found = {document: (frozenset(one), frozenset(other)) for document, (one, other) in data["found"].items()}
         recodings = tuple(
             Recoding(r["version"], **{side: tuple(Agreement(**f) for f in r[side]) for side in SIDES})
             for r in data["recodings"]
         )
-        return cls(figures, tuple(Boundaries(**c) for c in data["cuts"]), second, recodings)
+        return cls(figures, tuple(Boundaries(**c) for c in data["cuts"]), found, recodings)
 
 
 def reading_files(folder: Path) -> list[Path]:

@@ -10,6 +10,7 @@ import csv
 import difflib
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from .errors import DataError, Problem, UnreadableError
 
 MAX_BYTES = 50_000_000
 _DELIMITERS = ",;\t"
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters, which XML and so SPARQL's XML results cannot hold."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,7 @@ def read_table(path: Path | str, columns: Sequence[str], required: Sequence[str]
     content = read_text_file(path)
     head = content.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=head.count)
-    try:
-        lines = list(_numbered(content, delimiter))
-    except csv.Error as error:
-        raise UnreadableError(
-            Problem(str(path), f"is not well-formed CSV: {error}", "check for a quotation mark without its pair")
-        ) from error
+    lines = list(_numbered(path, content, delimiter))
     if not lines:
         raise UnreadableError(Problem(str(path), "is empty", "give it a header row: " + ",".join(columns)))
     header = [name.strip() for name in lines[0][1]]
@@ -116,18 +114,28 @@ def read_table(path: Path | str, columns: Sequence[str], required: Sequence[str]
                     "quote cells that hold the delimiter",
                 )
             )
+        if unseen := {c for cell in cells for c in _UNSEEN.findall(cell)}:
+            signs = ", ".join(f"U+{ord(c):04X}" for c in sorted(unseen))
+            problems.append(Problem(f"{path}:{number}", f"holds control characters ({signs})", "take them out"))
         rows.append(Row(f"{path}:{number}", dict(zip(header, (c.strip() for c in cells)))))
     if problems:
         raise DataError(problems)
     return rows
 
 
-def _numbered(content: str, delimiter: str) -> Iterable[tuple[int, list[str]]]:
+def _numbered(path: Path, content: str, delimiter: str) -> Iterable[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
     start = 1
-    for cells in reader:
-        yield start, cells
-        start = reader.line_num + 1
+    try:
+        for cells in reader:
+            yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableError(
+            Problem(
+                f"{path}:{start}", f"is not well-formed CSV: {error}", "check for a quotation mark without its pair"
+            )
+        ) from error
 
 
 def write_table(path: Path | str, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
@@ -141,15 +149,29 @@ def write_table(path: Path | str, columns: Sequence[str], rows: Iterable[Mapping
 
 def write_atomically(path: Path | str, content: str | bytes) -> None:
     """Replace a file only when its new content is whole: write beside it, then rename."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    write_all_atomically({Path(path): content})
+
+
+def write_all_atomically(contents: Mapping[Path, str | bytes]) -> None:
+    """Replace files only when the new content of every one of them is whole on the disk.
+
+    Raises:
+        OSError: a file cannot be written; then none is replaced.
+    """
+    beside: dict[Path, Path] = {}
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            beside[path] = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode("utf-8") if isinstance(content, str) else content)
+            os.chmod(name, 0o644)
+        for path, name in beside.items():
+            os.replace(name, path)
+    except BaseException as error:
+        for name in beside.values():
+            name.unlink(missing_ok=True)
+        if isinstance(error, OSError) and not error.filename:
+            error.filename = str(path)
         raise

@@ -127,8 +127,8 @@ class Variation:
         extent = tuple(Span(s.start + offset, s.end + offset) for s in section.extent)
         return replace(section, extent=extent, passage=_moved(section.passage, offset))
 
-    def second_reading(self, coding: Coding) -> frozenset[str]:
-        """Concepts that a second reader may have found."""
+    def reading(self, coding: Coding) -> frozenset[str]:
+        """Concepts that another reader may have found."""
         found = {c for s in coding.statements for c in s.concepts}
         return frozenset(c for c in sorted(found) if self._random.random() < 0.9) | {self._concept()}
 
@@ -218,7 +218,8 @@ def make(out: Path, municipalities: int = 98, documents: int = 3, triples: int =
             write(municipality_triples(number))
         for one in made:
             write(map_document(one.coding, one.description))
-            readings.append(Reading.of(one.coding, one.municipality, variation.second_reading(one.coding)))
+            second, first = variation.reading(one.coding), variation.reading(one.coding)
+            readings.append(Reading.of(one.coding, one.municipality, second, first))
         figures = [_figure(concept) for concept in sorted(vocabulary.concepts)]
         write(measurement_graph(figures, ()))
         write(derive(readings, vocabulary, {f.name: f.alpha for f in figures if f.alpha is not None}))

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import Problem, UnreadableError
 from ..project import Project
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     from ..reliability import disagreements, measure_all, read_readings, read_recodings
     from ..vocabulary import Vocabulary
 
+    if arguments.disagreements and (arguments.anew or arguments.scope):
+        raise UnreadableError(Problem("--disagreements", "goes with neither --anew nor --scope", "leave them out"))
     project = Project.here(arguments.graph)
     vocabulary = Vocabulary.load(project.ontology)
     readings = [r for r in (read_readings(f, vocabulary) for f in project.documents()) if r]

@@ -106,9 +106,8 @@ def run_build(arguments: argparse.Namespace) -> int:
     if not result.written:
         print("  every file was already as it should be")
     for evidence in result.evidence:
-        print(
-            f"  {evidence.document}: every pointer holds; {evidence.coded} of {evidence.words} words coded, the rest listed"
-        )
+        found = "every pointer holds" if evidence.exact else "another extraction, every passage found again"
+        print(f"  {evidence.document}: {found}; {evidence.coded} of {evidence.words} words coded, the rest listed")
     return 0
 
 
@@ -120,13 +119,13 @@ def _relative(path: Path) -> Path:
 
 
 def run_evidence(arguments: argparse.Namespace) -> int:
-    from ..errors import DataError, Problem
+    from ..errors import DataError, Problem, UnreadableError
     from ..pipeline import examine_all
     from ..vocabulary import Vocabulary
 
     folder = paths.documents_folder(arguments.documents)
     if folder is None:
-        raise DataError(Problem("--documents", "no texts are on hand", "give the folder that holds them"))
+        raise UnreadableError(Problem("--documents", "no texts are on hand", "give the folder that holds them"))
     project = Project.here(arguments.graph)
     results = examine_all(project, folder, Vocabulary.load(project.ontology))
     print(f"{'document':24}{'text':10}{'words':>7}{'coded':>7}{'listed':>8}{'neither':>9}{'faults':>8}")
@@ -146,14 +145,15 @@ def run_evidence(arguments: argparse.Namespace) -> int:
 
 
 def run_locate(arguments: argparse.Namespace) -> int:
-    from ..locate import locate, locate_table, passage_cells
+    from ..locate import locate, locate_tables, passage_cells
     from ..text import Text
 
     text = Text.read(arguments.text)
+    if arguments.fill:
+        for path, count in locate_tables([Path(what) for what in arguments.what], text).items():
+            print(f"{path}: {count} rows filled in")
+        return 0
     for what in arguments.what:
-        if arguments.fill:
-            print(f"{what}: {locate_table(Path(what), text)} rows filled in")
-            continue
         spans = locate(text, what)
         for column, cell in passage_cells(text, spans).items():
             print(f"{column:12}{cell}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-import os
 import re
 import sys
 import time
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .. import paths
+from ..draft.where import command, graph_folder, texts_folder, with_path
 from ..errors import DataError, PolitikgrafError, Problem, UnreadableError
 from ..project import Project
 from .build import Bar
@@ -81,6 +81,9 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     )
     sheet.add_argument("name", metavar="NAME")
     sheet.add_argument("--read", type=Path, metavar="FILE", help="read this sheet back into coding.csv")
+    sheet.add_argument(
+        "--replace", action="store_true", help="write over an earlier sheet and what was corrected in it"
+    )
     sheet.add_argument("--to", type=Path, metavar="FILE", help="where to write (default: the output folder)")
     add_places(sheet)
     sheet.set_defaults(run=run_sheet)
@@ -95,14 +98,20 @@ def add_places(command: argparse.ArgumentParser) -> None:
         "--documents",
         type=Path,
         metavar="DIR",
-        help=f"folder of the texts (default: ${paths.DOCUMENTS_VARIABLE}, then documents/)",
+        help=f"folder of the texts (default: ${paths.DOCUMENTS_VARIABLE}, then documents/, beside --graph where that is given)",
     )
 
 
 def _texts(arguments: argparse.Namespace) -> Path:
-    return (
-        paths.documents_folder(arguments.documents) or (paths.root() if paths.is_checkout() else Path()) / "documents"
-    )
+    return texts_folder(arguments.documents, arguments.graph)
+
+
+def _place(arguments: argparse.Namespace, may_be_new: bool = False) -> Project:
+    return Project.here(graph_folder(arguments.graph, may_be_new))
+
+
+def _next(arguments: argparse.Namespace, *words: str | Path) -> str:
+    return command(*words, graph=arguments.graph, documents=arguments.documents)
 
 
 def _telling(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -144,30 +153,25 @@ def _show(arguments: argparse.Namespace, project: Project, only: Iterable[str] =
         print(f"and {len(shown) - _PAGES} more pages: {site / 'udkast.html'} lists them")
 
 
-def _each_once(files: Iterable[Path]) -> list[Path]:
-    """The files without those that are given again, which is said."""
-    found: dict[str, Path] = {}
-    for file in files:
-        if found.setdefault(os.path.realpath(file), file) is not file:
-            print(f"{file.name}: is given twice; it is drafted once", file=sys.stderr)
-    return list(found.values())
-
-
 @_telling
 def run_draft(arguments: argparse.Namespace) -> int:
-    from ..draft.batch import Task, draft_all, folder_names, refused
+    from ..draft.batch import Task, draft_all, each_once, folder_names, refused
     from ..draft.places import find_municipality
     from ..draft.training import trained
     from ..vocabulary import Vocabulary
 
     started = time.monotonic()
-    project = Project.here(arguments.graph)
+    project = _place(arguments, may_be_new=True)
     vocabulary = Vocabulary.load(project.ontology)
     municipality, known = find_municipality(arguments.municipality, arguments.code, vocabulary)
-    files = _each_once(arguments.files)
+    files, again = each_once(arguments.files)
+    for file in again:
+        print(f"{file}: is given twice; it is drafted once", file=sys.stderr)
     names = folder_names(files, municipality.slug, arguments.name)
     tasks = [Task(f, n, municipality, known) for f, n in zip(files, names)]
     failed = refused(tasks, project.graph, arguments.replace)
+    if len(failed) < len(tasks) and not project.graph.exists():
+        print(f"{project.graph}: there is no such folder; it is made", file=sys.stderr)
     tasks = [t for t in tasks if t.file not in {o.file for o in failed}]
     teacher = Project.here() if arguments.graph else project
     said = lambda *a: print(a[2] + " ...", file=sys.stderr, flush=True)  # noqa: E731
@@ -185,16 +189,16 @@ def run_draft(arguments: argparse.Namespace) -> int:
         for problem in outcome.problems[:10]:
             print(problem, file=sys.stderr)
         if len(outcome.problems) > 10:
-            print(f"{outcome.file.name}: and {len(outcome.problems) - 10} more", file=sys.stderr)
+            print(f"{outcome.file}: and {len(outcome.problems) - 10} more", file=sys.stderr)
     done = len(files) - len(failed)
     bad = {o.name for o in failed}
     _show(arguments, project, [n for n in names if n not in bad])
     print(
         f"Drafted {done} of {len(files)} in {time.monotonic() - started:.1f} s."
-        + (" Next: politikgraf check" if done else "")
+        + (f" Next: {_next(arguments, 'check')}" if done else "")
     )
     if failed:
-        print("not drafted: " + ", ".join(o.file.name for o in failed), file=sys.stderr)
+        print("not drafted: " + ", ".join(str(o.file) for o in failed), file=sys.stderr)
     return 0 if not failed else 1 if done or len(files) > 1 else 2
 
 
@@ -205,16 +209,18 @@ def run_check(arguments: argparse.Namespace) -> int:
     from ..validate import Validator
     from ..vocabulary import Vocabulary
 
-    project = Project.here(arguments.graph)
+    project = _place(arguments)
     problems: list[Problem] = []
+    unreadable = False
     folders = [] if arguments.names else drafts(project.graph)
     for name in dict.fromkeys(arguments.names):
         try:
             folders.append(folder_of(project.graph, name))
         except DataError as error:
+            unreadable |= isinstance(error, UnreadableError)
             problems += error.problems
     if not folders and not problems:
-        print("There is no draft.")
+        print(f"There is no draft in {project.graph}.")
         return 0
     vocabulary = Vocabulary.load(project.ontology)
     validator = Validator(project.ontology, vocabulary)
@@ -223,6 +229,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         try:
             rest = remaining(folder, vocabulary, _texts(arguments), validator)
         except DataError as error:
+            unreadable |= isinstance(error, UnreadableError)
             problems += error.problems
             continue
         left += len(rest.open) + len(rest.faults)
@@ -235,10 +242,10 @@ def run_check(arguments: argparse.Namespace) -> int:
         if len(shown) < len(rest.open):
             print(f"  ... and {len(rest.open) - len(shown)} more (--all)")
         if not rest.open and not rest.faults:
-            print(f"  everything is decided: politikgraf accept {folder.name} --by NAME")
+            print(f"  everything is decided: {_next(arguments, 'accept', folder.name, '--by', 'NAME')}")
     _show(arguments, project, [f.name for f in folders])
     if problems:
-        raise DataError(problems)
+        raise (UnreadableError if unreadable else DataError)(problems)
     return 1 if left else 0
 
 
@@ -247,34 +254,41 @@ def run_accept(arguments: argparse.Namespace) -> int:
     from ..draft.accepting import accept
     from ..vocabulary import Vocabulary
 
-    project = Project.here(arguments.graph)
+    project = _place(arguments)
     moved = accept(project, arguments.name, arguments.by, Vocabulary.load(project.ontology), _texts(arguments))
     print(f"{arguments.name} is accepted by {arguments.by}.")
     for line in moved:
         print(f"  {line}")
     _show(arguments, project)
-    print("Next: make")
+    print(f"Next: {_next(arguments, 'build') if arguments.graph else 'make'}")
     return 0
 
 
 @_telling
 def run_sheet(arguments: argparse.Namespace) -> int:
     from ..draft.mark import folder_of, is_draft
-    from ..draft.sheet import write_sheet
+    from ..draft.sheet import missing_text, text_of, write_sheet
     from ..draft.sheet_reading import read_sheet
     from ..vocabulary import Vocabulary
 
-    project = Project.here(arguments.graph)
+    project = _place(arguments)
     folder = folder_of(project.graph, arguments.name, draft=False)
     vocabulary = Vocabulary.load(project.ontology)
     if arguments.read:
-        changed = read_sheet(folder, arguments.read, vocabulary, _texts(arguments))
-        print(
-            f"{arguments.name}: {changed} rows changed. Next: {f'politikgraf check {arguments.name}' if is_draft(folder) else 'make'}"
-        )
+        try:
+            changed = read_sheet(folder, arguments.read, vocabulary, _texts(arguments))
+        except DataError as error:
+            raise type(error)(with_path(arguments.read, error.problems)) from error
+        follows = _next(arguments, "check", folder.name) if is_draft(folder) else "make"
+        print(f"{folder.name}: {changed} rows changed. Next: {follows}")
         _show(arguments, project, [arguments.name])
         return 0
     target = arguments.to or project.out / f"{arguments.name}.xlsx"
-    rows = write_sheet(folder, target, vocabulary, _texts(arguments))
-    print(f"{target}: {rows} rows. Read it back with: politikgraf sheet {arguments.name} --read {target}")
+    if not arguments.to:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    text = text_of(folder, _texts(arguments))
+    rows = write_sheet(folder, target, vocabulary, text, arguments.replace)
+    if text is None:
+        print(missing_text(folder, _texts(arguments)), file=sys.stderr)
+    print(f"{target}: {rows} rows. Read it back with: {_next(arguments, 'sheet', arguments.name, '--read', target)}")
     return 0

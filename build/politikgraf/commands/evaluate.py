@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from .. import paths
+from ..errors import Problem, UnreadableError
 from ..project import Project
 from .build import Bar
 from .draft import add_places
@@ -34,6 +35,9 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
     from ..draft.reporting import as_json, as_markdown, as_table
     from ..vocabulary import Vocabulary
 
+    folders = ((arguments.graph, "the documents' folders"), (arguments.documents, "the texts"))
+    if missing := [(given, what) for given, what in folders if given is not None and not given.is_dir()]:
+        raise UnreadableError(Problem(str(g), "is no folder", f"give the folder that holds {w}") for g, w in missing)
     project = Project.here(arguments.graph)
     texts = paths.documents_folder(arguments.documents)
     result = evaluate(project, Vocabulary.load(project.ontology), texts, Bar(), labels_only=arguments.labels)

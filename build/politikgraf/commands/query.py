@@ -76,20 +76,42 @@ def run_query(arguments: argparse.Namespace) -> int:
     try:
         given = _parameters(arguments.param)
         question = _question(arguments.what)
-        if "lang" not in given and any(p.name == "lang" for p in question.parameters):
-            given["lang"] = arguments.lang
+        language = _language(question, given, arguments.lang)
         asker = Asker(open_engine(arguments.endpoint, arguments.graph))
         result = asker.ask(question, **given)
-        answer = write_answer(result, arguments.format or "table", given.get("lang", arguments.lang), _width())
+        answer = write_answer(result, arguments.format or "table", language, _width())
     except DataError as error:
         raise UnreadableError(error.problems) from error
-    if (arguments.format or "table") == "table" and result.kind == "select" and question.question[arguments.lang]:
-        print("\n".join(textwrap.wrap(question.question[arguments.lang], _width())))
+    asked = question.question[language]
+    if (arguments.format or "table") == "table" and result.kind == "select" and asked:
+        print("\n".join(textwrap.wrap(asked, _width())))
         print(_set_to(question, given) + "\n")
     print(answer, end="")
-    if result.kind == "select" and not result.rows and not question.question[arguments.lang]:
+    if result.kind == "select" and not result.rows and not asked:
         _tell_unknown(asker, question.sparql)
     return 1 if question.is_quality and result.rows else 0
+
+
+def _language(question: Question, given: dict[str, str], default: str) -> str:
+    """The language to answer in: `--param lang=en` means the same as `--lang en`, for every question.
+
+    `given` is left with a language for a question whose labels have one, and without for the others.
+
+    Raises:
+        DataError: it is no language of the graph.
+    """
+    from ..errors import DataError, Problem
+    from ..questions import LANGUAGES
+
+    own = next((p for p in question.parameters if p.name == "lang"), None)
+    if own is not None and own.type != "language":
+        return default
+    language = given.pop("lang", default)
+    if language not in LANGUAGES:
+        raise DataError(Problem("--param lang", f"{language!r} is no language of the graph", "da or en"))
+    if own is not None:
+        given["lang"] = language
+    return language
 
 
 def _set_to(question: Question, given: dict[str, str]) -> str:
@@ -140,13 +162,37 @@ def _question(what: str) -> Question:
     from ..tables import read_text_file
 
     if what == "-":
-        if hasattr(sys.stdin, "reconfigure"):
-            sys.stdin.reconfigure(encoding="utf-8")
-        return parse_question(sys.stdin.read())
+        return parse_question(_with_one_line_end(_standard_input()))
     library = Library.load()
     if what not in library and (what.endswith((".rq", ".sparql")) or Path(what).is_file()):
-        return parse_question(read_text_file(Path(what)), Path(what).name)
+        return parse_question(_with_one_line_end(read_text_file(Path(what))), Path(what).name)
     return library[what]
+
+
+def _standard_input() -> str:
+    """What stands on standard input, read as a file is: UTF-8, with or without a byte-order mark.
+
+    Raises:
+        UnreadableError: it is too large, or not UTF-8.
+    """
+    from ..errors import Problem, UnreadableError
+    from ..tables import MAX_BYTES
+
+    place = "standard input"
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise UnreadableError(Problem(place, f"is larger than {MAX_BYTES / 1e6:.0f} MB", "give a smaller query"))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        what = f"is not UTF-8 (byte {error.start})"
+        raise UnreadableError(Problem(f"{place}:{line}", what, "save it as text in UTF-8")) from error
+
+
+def _with_one_line_end(text: str) -> str:
+    """A text from any editor: a parameter's line is looked for up to its end."""
+    return text.replace("\r\n", "\n")
 
 
 def _parameters(pairs: list[str]) -> dict[str, str]:
@@ -179,7 +225,7 @@ def _described(question: Question, language: str) -> str:
 
 
 def _type(parameter: Parameter) -> str:
-    words = [parameter.type]
+    words = ["one of " + ", ".join(parameter.choices) if parameter.choices else parameter.type]
     words += [flag for flag in ("several", "optional") if getattr(parameter, flag)]
     return ", ".join(words)
 

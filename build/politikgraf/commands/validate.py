@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ from .. import paths
 
 if TYPE_CHECKING:
     from ..validate import Report
+
+
+MANY = 20_000
+"""Triples; judging more than these takes so long that a word is said first."""
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
@@ -47,6 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise UnreadableError(problems)
     folder = paths.ontology_folder()
     validator = Validator(folder, Vocabulary.load(folder))
+    if len(data) > MANY:
+        print(_WORDS[arguments.lang]["judging"].format(len(data)), file=sys.stderr, flush=True)
     report = validator.validate(data)
     judged = validator.judges(data)
     if arguments.format == "json":
@@ -61,10 +68,10 @@ def run(arguments: argparse.Namespace) -> int:
 _WORDS = {
     "en": {"Violation": "Violation", "Warning": "Warning", "Info": "Note", "valid": "valid", "count": "{} violation(s)",
            "nothing": "holds nothing that the shapes speak of, so nothing was judged", "together": "judged together",
-           "triples": "triples", "line": "line"},
+           "triples": "triples", "line": "line", "judging": "Judging {} triples, which takes a while ..."},
     "da": {"Violation": "Fejl", "Warning": "Advarsel", "Info": "Bemærkning", "valid": "i orden", "count": "{} fejl",
            "nothing": "rummer intet, som reglerne taler om, så intet er bedømt", "together": "bedømt samlet",
-           "triples": "tripler", "line": "linje"},
+           "triples": "tripler", "line": "linje", "judging": "Bedømmer {} tripler, og det tager lidt tid ..."},
 }  # fmt: skip
 
 

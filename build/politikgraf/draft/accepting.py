@@ -7,7 +7,8 @@ from pathlib import Path
 from rdflib import Graph
 from rdflib.namespace import DCTERMS, RDF, SKOS
 
-from ..errors import DataError, Problem
+from .. import paths
+from ..errors import DataError, Problem, UnreadableError
 from ..namespaces import AGE, MUNICIPALITY, POL
 from ..project import Project
 from ..segment import write_segments
@@ -40,21 +41,28 @@ def accept(project: Project, name: str, by: str, vocabulary: Vocabulary, texts: 
         What was done, in words.
 
     Raises:
+        UnreadableError: there is no such draft, `by` is no name, or vocabularies of an installed package would have to grow.
         DataError: something remains to be decided or is wrong; nothing is changed then.
     """
     folder = folder_of(project.graph, name)
     mark = read_mark(folder)
     person = slug(by)
     if not person or "\n" in by or len(by) > 100:
-        raise DataError(Problem("--by", f"{by[:40]!r} is no name", "give the name of the person who accepts"))
+        raise UnreadableError(Problem("--by", f"{by[:40]!r} is no name", "give the name of the person who accepts"))
     rest = remaining(folder, vocabulary, texts, Validator(project.ontology, vocabulary))
     if rest.open or rest.faults:
         shown = [Problem(name, str(one)) for one in rest.open[:_SHOWN]]
         if rest.rows_open:
-            shown.append(Problem(name, f"{len(rest.rows_open)} rows remain", f"politikgraf check {name} --all"))
+            shown.append(
+                Problem(name, f"{len(rest.rows_open)} rows remain", "`politikgraf check` with --all shows them")
+            )
         raise DataError([*rest.faults, *shown])
     done: list[str] = []
-    for path, content in _grown(project.ontology, folder, vocabulary).items():
+    grown = _grown(project.ontology, folder, vocabulary)
+    if grown and not paths.is_checkout():
+        what = f"the draft adds to {' and '.join(p.name for p in grown)}, which belong to the installed package"
+        raise UnreadableError(Problem(name, what, "accept it in a checkout of the project"))
+    for path, content in grown.items():
         write_atomically(path, content)
         done.append(f"{path.name}: what the draft needs is added")
     description = read_text_file(folder / "document.ttl")

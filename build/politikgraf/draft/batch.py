@@ -5,14 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..codebook import version
-from ..errors import DataError, Problem
+from ..errors import DataError, Problem, UnreadableError
 from ..project import Project
 from ..validate import Validator
 from ..vocabulary import Vocabulary
@@ -24,6 +24,7 @@ from .places import Municipality, slug
 from .reading import read_source
 from .tabling import tabulate
 from .training import load
+from .where import with_path
 
 Progress = Callable[[int, int, str], None]
 FEW = 3
@@ -58,13 +59,13 @@ def folder_names(files: Sequence[Path], municipality: str, given: str | None) ->
     """A folder's name for each file: as given, the municipality's, or with the file's name where there are several.
 
     Raises:
-        DataError: a name that cannot be used, or one name for several files.
+        UnreadableError: a name that cannot be used, or one name for several files.
     """
     if given is not None:
         if len(files) > 1:
-            raise DataError(Problem("--name", "is one name for several files", "leave it out"))
+            raise UnreadableError(Problem("--name", "is one name for several files", "leave it out"))
         if slug(given) != given or not given[:1].isalpha():
-            raise DataError(Problem("--name", f"{given!r} is not usable", f"write {slug(given) or 'a-name'}"))
+            raise UnreadableError(Problem("--name", f"{given!r} is not usable", f"write {slug(given) or 'a-name'}"))
         return [given]
     names: list[str] = []
     for file in files:
@@ -74,6 +75,13 @@ def folder_names(files: Sequence[Path], municipality: str, given: str | None) ->
             name, number = f"{stem}-{number}", number + 1
         names.append(name)
     return names
+
+
+def each_once(files: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """The files without those that are given again, and those."""
+    found: dict[str, Path] = {}
+    again = [file for file in files if found.setdefault(os.path.realpath(file), file) is not file]
+    return list(found.values()), again
 
 
 def refused(tasks: Sequence[Task], graph: Path, replace: bool) -> list[Outcome]:
@@ -89,7 +97,7 @@ def refused(tasks: Sequence[Task], graph: Path, replace: bool) -> list[Outcome]:
             except DataError as error:
                 problems += error.problems
         if problems:
-            found.append(Outcome(task.file, task.name, tuple(problems)))
+            found.append(Outcome(task.file, task.name, with_path(task.file, problems)))
     return found
 
 
@@ -121,12 +129,18 @@ class _Workshop:
             tell(f"checking {len(tables.statements)} statements")
             write_draft(graph, texts, drafted, tables, order, self.vocabulary, self.validator, replace)
         except DataError as error:
-            return Outcome(task.file, task.name, tuple(error.problems))
+            return Outcome(task.file, task.name, with_path(task.file, error.problems))
         except (OSError, ValueError, MemoryError, RecursionError) as error:
             return Outcome(
                 task.file,
                 task.name,
-                (Problem(task.file.name, f"could not be drafted ({type(error).__name__}: {error})"),),
+                (
+                    Problem(
+                        str(task.file),
+                        f"could not be drafted ({type(error).__name__}: {error})",
+                        "save it as text (.txt), and draft that",
+                    ),
+                ),
             )
         doubtful = {p["id"] for p in tables.points if p["state"] == TO_DECIDE} & {s["id"] for s in tables.statements}
         return Outcome(
@@ -206,5 +220,5 @@ def _open_kept(model: Path, ontology: Path) -> None:
 
 
 def _stopped(task: Task) -> Outcome:
-    problem = Problem(task.file.name, "the process that drafted it was stopped", "draft it again by itself")
+    problem = Problem(str(task.file), "the process that drafted it was stopped", "draft it again by itself")
     return Outcome(task.file, task.name, (problem,))

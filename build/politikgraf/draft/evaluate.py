@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..coding_tables import read_reading
 from ..codings import Judgement, Statement
-from ..errors import DataError, Problem
+from ..errors import Problem, UnreadableError
 from ..namespaces import ACTOR, CONCEPT
 from ..project import Project
 from ..segment import read_segments
@@ -75,12 +75,13 @@ def evaluate(project: Project, vocabulary: Vocabulary, texts: Path | None, progr
         labels_only: learn as where no text is on hand.
 
     Raises:
-        DataError: no text is on hand.
+        UnreadableError: no text is on hand, or no such folder.
+        DataError: a coding has faults.
     """
     documents = coded(project, vocabulary, texts)
     towns = sorted({d.municipality for d in documents if d.text is not None})
     if not towns:
-        raise DataError(
+        raise UnreadableError(
             Problem("--documents", "no text of a coded document is on hand", "give the folder that holds them")
         )
     result = Evaluation()

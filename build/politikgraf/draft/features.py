@@ -60,12 +60,16 @@ def see(examples: Sequence[Example], forms: Forms) -> list[Seen]:
 
 
 def unobscured(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that do not stand within a longer one."""
-    return [
-        h
-        for h in hits
-        if not any(o.start <= h.start and h.end <= o.end and o.end - o.start > h.end - h.start for o in hits)
-    ]
+    """The hits that do not stand within a longer one, in the order given; in time near to linear."""
+    hidden: set[int] = set()
+    before, start, longest = -1, -1, -1
+    for index in sorted(range(len(hits)), key=lambda i: (hits[i].start, -hits[i].end)):
+        hit = hits[index]
+        if hit.start != start:
+            before, start, longest = max(before, longest), hit.start, hit.end
+        if before >= hit.end or longest > hit.end:
+            hidden.add(index)
+    return [h for i, h in enumerate(hits) if i not in hidden]
 
 
 class LabelFeatures:

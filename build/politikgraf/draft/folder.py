@@ -17,12 +17,13 @@ from ..errors import DataError, Problem
 from ..evidence import Known, examine
 from ..mapping import map_document, text_iri
 from ..namespaces import DATA, document_namespace
-from ..tables import write_atomically, write_table
+from ..tables import read_table, write_atomically, write_table
 from ..text import Text
 from ..validate import Validator, Violation
 from ..vocabulary import Vocabulary, parse_turtle
+from .copied import copied
 from .drafting import Drafted
-from .mark import ADDITIONS, CANDIDATE_COLUMNS, CANDIDATES, MARK, POINT_COLUMNS, POINTS, Mark
+from .mark import ADDITIONS, CANDIDATE_COLUMNS, CANDIDATES, MARK, POINT_COLUMNS, POINTS, Mark, read_mark
 from .places import Municipality, additions_turtle, with_additions
 from .tabling import Tables
 
@@ -118,7 +119,7 @@ def write_draft(graph: Path, texts: Path, drafted: Drafted, tables: Tables, orde
         The new folder.
 
     Raises:
-        DataError: the folder is there already, or the draft does not validate.
+        DataError: the folder is there already, the text of another draft is kept under its name, or the draft does not validate.
     """
     target = graph / order.name
     check_target(target, replace)
@@ -145,7 +146,9 @@ def write_draft(graph: Path, texts: Path, drafted: Drafted, tables: Tables, orde
         problems = judge(folder, vocabulary, validator if small else None, drafted.text if small else None)
         if problems:
             raise DataError(problems)
-        write_atomically(texts / TEXTS / f"{order.name}.txt", drafted.text.content)
+        kept = texts / TEXTS / f"{order.name}.txt"
+        check_text(kept, drafted.text, target)
+        write_atomically(kept, drafted.text.content)
         if target.exists():
             shutil.rmtree(target)
         os.replace(folder, target)
@@ -164,9 +167,38 @@ def check_target(target: Path, replace: bool) -> None:
     if not target.exists():
         return
     if not (target / MARK).is_file():
-        raise DataError(Problem(target.name, "is a coded document already", "choose another --name"))
+        raise DataError(Problem(str(target), "is a coded document already", "choose another --name"))
     if not replace:
-        raise DataError(Problem(target.name, "is a draft already", "choose another --name, or --replace the draft"))
+        raise DataError(Problem(str(target), "is a draft already", "choose another --name, or --replace the draft"))
+
+
+def check_text(kept: Path, text: Text, target: Path) -> None:
+    """Refuse to overwrite the text of another draft, e.g. one of the same name in another graph folder.
+
+    Args:
+        kept: the file that the text goes to.
+        text: what is to be kept there.
+        target: the draft's folder, whose own earlier text may be overwritten.
+
+    Raises:
+        DataError: another text is kept there.
+    """
+    if not kept.is_file():
+        return
+    there = Text.read(kept).sha256
+    there = Text.read(kept).sha256
+    try:
+        own = read_mark(target).text
+    except DataError:
+        own = ""
+    if there not in {text.sha256, own}:
+        raise DataError(
+            Problem(
+                str(kept),
+                "is kept as the text of another draft of that name",
+                "choose another --name or another folder of texts (--documents DIR); or move that file away",
+            )
+        )
 
 
 def judge(folder: Path, vocabulary: Vocabulary, validator: Validator | None, text: Text | None) -> list[Problem]:
@@ -187,13 +219,15 @@ def judge(folder: Path, vocabulary: Vocabulary, validator: Validator | None, tex
             for triple in parse_turtle(folder / ADDITIONS):
                 graph.add(triple)
     except DataError as error:
-        return error.problems
+        return list(error.problems)
     problems: list[Problem] = []
     if validator is not None:
         report = validator.validate(graph, vocabularies=False)
         problems += [_problem(v, folder.name) for v in report.violations if v.severity == "Violation"]
     if text is not None:
         problems += examine(Known(coding, text.sha256), text).problems
+        rows = read_table(folder / "coding.csv", STATEMENT_COLUMNS)
+        problems += copied(((f"{r.place} {r['id']}", r.cells) for r in rows), text)
     return problems
 
 
@@ -204,7 +238,7 @@ def _problem(violation: Violation, name: str) -> Problem:
     for term, column in _COLUMNS.items():
         message = message.replace(f"pol:{term}", f"the column {column}")
     return Problem(
-        name, f"{about}: {message}", f"in the sheet: politikgraf sheet {name}" if about != violation.focus else ""
+        name, f"{about}: {message}", "change it in the sheet (`politikgraf sheet`)" if about != violation.focus else ""
     )
 
 

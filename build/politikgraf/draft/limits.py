@@ -39,9 +39,15 @@ def check_size(path: Path) -> None:
         with path.open("rb"):
             pass
     except OSError as error:
-        raise UnreadableError(Problem(path.name, f"cannot be read ({error.strerror})")) from error
+        raise UnreadableError(
+            Problem(
+                path.name,
+                f"cannot be read ({error.strerror})",
+                "see whether its name and folder are right, and whether you may read it",
+            )
+        ) from error
     if not size:
-        raise UnreadableError(Problem(path.name, "is empty"))
+        raise UnreadableError(Problem(path.name, "is empty", "save or download it again"))
     if size > MAX_FILE:
         raise UnreadableError(
             Problem(path.name, f"is {size / 1e6:.0f} MB; at most {MAX_FILE // 1_000_000} MB is read", "split it")

@@ -16,6 +16,7 @@ LABEL_DA, LABEL_EN, TITLE_EN = "[udkast]", "[draft]", "[to translate]"
 POINT_COLUMNS = ("id", "what", "suggested", "confidence", "alternatives", "state")
 CANDIDATE_COLUMNS = ("word", "count", "statements")
 SUGGESTED, TO_DECIDE, DECIDED = "suggested", "to-decide", "decided"
+_KEYS = ("municipality", "source", "text", "version")
 STATES = (SUGGESTED, TO_DECIDE, DECIDED)
 
 
@@ -69,25 +70,31 @@ def folder_of(graph: Path, name: str, draft: bool = True) -> Path:
     """The folder of a draft (or, with `draft=False`, of any document) by its name.
 
     Raises:
-        DataError: there is none of that name.
+        UnreadableError: there is none of that name.
     """
     folder = graph / name
-    known = [p.name for p in drafts(graph)]
+    known = [p.name for p in drafts(graph)] if draft else sorted(p.parent.name for p in graph.glob("[!.]*/coding.csv"))
     if re.fullmatch(r"[\w][\w.-]*", name) and folder.is_dir():
         if is_draft(folder) or not draft:
             return folder
-        raise DataError(Problem(name, "is no draft: it is accepted already, or its draft.toml is gone", _which(known)))
-    raise DataError(
+        raise UnreadableError(
+            Problem(name, "is no draft: it is accepted already, or its draft.toml is gone", _which(known, graph))
+        )
+    raise UnreadableError(
         Problem(
             name[:80],
             "is the name of no draft" if draft else "is the name of no document",
-            suggest(name, known) or _which(known),
+            suggest(name, known) or _which(known, graph, "drafts" if draft else "documents"),
         )
     )
 
 
-def _which(known: list[str]) -> str:
-    return "drafts are: " + ", ".join(known) if known else "make one with `politikgraf draft`"
+def _which(known: list[str], graph: Path, what: str = "drafts") -> str:
+    return (
+        f"{what} in {graph} are: " + ", ".join(known)
+        if known
+        else f"there is none in {graph}: make one with `politikgraf draft`, or give --graph DIR"
+    )
 
 
 def read_mark(folder: Path) -> Mark:
@@ -100,11 +107,15 @@ def read_mark(folder: Path) -> Mark:
     path = folder / MARK
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        values = [data[name] for name in ("municipality", "source", "text", "version")]
+        if missing := [key for key in _KEYS if key not in data]:
+            raise KeyError(f"missing in it: {', '.join(missing)}")
+        values = [data[key] for key in _KEYS]
         if not all(isinstance(v, str) for v in values):
-            raise TypeError("municipality, source, text and version are text")
+            raise TypeError(f"{', '.join(_KEYS)} are text")
         return Mark(*values, dict(data.get("learned-from", {})))
     except FileNotFoundError as error:
         raise DataError(Problem(str(folder), "is no draft", "make one with `politikgraf draft`")) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise UnreadableError(Problem(str(path), f"is damaged ({error})", "draft the document again")) from error
+        what = error.args[0] if isinstance(error, KeyError) else error
+        remedy = f"draft the document again under another --name, and copy the {MARK} of that draft here: your corrections stay"
+        raise UnreadableError(Problem(str(path), f"is damaged ({what})", remedy)) from error

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rdflib.namespace import DCTERMS, SKOS
 
-from ..errors import DataError, Problem
+from ..errors import DataError, Problem, UnreadableError
 from ..namespaces import BASE, MUNICIPALITY, new_graph
 from ..tables import suggest
 from ..vocabulary import Vocabulary, parse_turtle
@@ -71,14 +71,14 @@ def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tu
         code: its official code, for one that is not among the 98.
 
     Raises:
-        DataError: unknown, and no code given.
+        UnreadableError: unknown, and no code given, or a code that is not its own.
     """
     bare = re.sub(r"\s+(?:regions)?kommune$", "", name.strip(), flags=re.IGNORECASE)
     wanted = slug(bare)
     if not wanted:
-        raise DataError(Problem("--municipality", "is empty", "give the municipality's name"))
+        raise UnreadableError(Problem("--municipality", "is empty", "give the municipality's name"))
     if not _NAME.fullmatch(name.strip()):
-        raise DataError(
+        raise UnreadableError(
             Problem(
                 "--municipality",
                 f"{name[:60]!r} is no name",
@@ -88,13 +88,15 @@ def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tu
     for known in vocabulary.municipalities:
         labels = {str(o).lower() for o in vocabulary.graph.objects(MUNICIPALITY[known], SKOS.prefLabel | SKOS.altLabel)}
         if wanted == known or name.strip().lower() in labels:
+            _check_code(code, str(vocabulary.graph.value(MUNICIPALITY[known], DCTERMS.identifier) or ""), name)
             return Municipality(known, "", "", ""), True
     for one in official():
         if wanted == one.slug or name.strip().lower() == one.name_da.lower() or wanted == slug(one.name_da):
+            _check_code(code, one.code, name)
             return one, False
     if code is None:
         near = suggest(wanted, [m.slug for m in official()])
-        raise DataError(
+        raise UnreadableError(
             Problem(
                 "--municipality",
                 f"{name!r} is none of the 98 municipalities",
@@ -102,7 +104,9 @@ def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tu
             )
         )
     if not _CODE.fullmatch(code):
-        raise DataError(Problem("--code", f"{code!r} is not four digits", "write it with its leading zero, e.g. 0151"))
+        raise UnreadableError(
+            Problem("--code", f"{code!r} is not four digits", "write it with its leading zero, e.g. 0151")
+        )
     taken = {
         str(c): k
         for k in vocabulary.municipalities
@@ -110,10 +114,21 @@ def find_municipality(name: str, code: str | None, vocabulary: Vocabulary) -> tu
     }
     taken |= {m.code: m.slug for m in official()}
     if code in taken:
-        raise DataError(
+        raise UnreadableError(
             Problem("--code", f"{code} is the code of {taken[code]}", "give the municipality's own code, or that name")
         )
     return Municipality(wanted, code, f"{bare} Kommune", f"{bare} Municipality"), False
+
+
+def _check_code(given: str | None, own: str, name: str) -> None:
+    if given is not None and own and given != own:
+        raise UnreadableError(
+            Problem(
+                "--code",
+                f"{given[:20]!r} is not the code of {name.strip()}, which is {own}",
+                f"write --code {own}, or leave it out",
+            )
+        )
 
 
 def municipality_turtle(one: Municipality) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..codings import LEDGER_COLUMNS, SECTION_COLUMNS, STATEMENT_COLUMNS
-from ..errors import DataError, Problem
+from ..errors import DataError, Problem, UnreadableError
 from ..tables import Row, read_table
 from ..text import Text
 from ..validate import Validator
@@ -82,15 +82,19 @@ def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validato
     been changed or, in draft.csv or the sheet, marked as decided.
 
     Raises:
-        DataError: the folder is no draft, or a table cannot be read.
+        UnreadableError: the folder is no draft, or a file of it is missing or is not of its format.
+        DataError: a table has the wrong columns or values.
     """
     text = draft_text(folder, read_mark(folder).text, texts)
     problems: list[Problem] = []
+    unreadable = False
 
     def table(name: str, columns: tuple[str, ...]) -> list[Row]:
         try:
             return read_table(folder / name, columns, columns)
         except DataError as error:
+            nonlocal unreadable
+            unreadable |= isinstance(error, UnreadableError)
             problems.extend(error.problems)
             return []
 
@@ -100,14 +104,16 @@ def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validato
     try:
         points = read_points(folder)
     except DataError as error:
+        unreadable |= isinstance(error, UnreadableError)
         problems.extend(error.problems)
     for name in ("document.ttl", POINTS):
         if not (folder / name).is_file():
+            unreadable = True
             problems.append(
                 Problem(str(folder / name), "is missing", "draft the document again under another --name, and copy it")
             )
     if problems:
-        raise DataError(problems)
+        raise (UnreadableError if unreadable else DataError)(problems)
     rest = Remaining(rows=len(statements) + len(sections))
     for row in sections:
         rest.add(open_title(row))
@@ -116,7 +122,11 @@ def remaining(folder: Path, vocabulary: Vocabulary, texts: Path | None, validato
     rest.faults = judge(folder, vocabulary, validator, text)
     if text is None and texts is not None and (found := kept_text(folder.name, texts)):
         rest.faults.append(
-            Problem(str(found), "is not the text that was drafted", "put that back, or draft the document again")
+            Problem(
+                str(found),
+                "is not the text that was drafted",
+                "put that back, or draft the document again under another --name",
+            )
         )
     return rest
 

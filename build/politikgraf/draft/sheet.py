@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -21,12 +21,14 @@ from ..tables import Row, read_table, write_atomically
 from ..text import Span, Text
 from ..vocabulary import Vocabulary
 from .folder import TEXTS
+from .limits import check_archive
 from .mark import ADDITIONS, DECIDED, is_draft
 from .places import with_additions
 from .review import LABEL, open_points, read_points
 from .sheet_words import BETWEEN, HELP, NOTES, STATE, WORDS, states
 
 SHEET, SECTIONS, LISTS = "coding", "sections", "lists"
+_TITLE = "politikgraf: "
 MORE_ROWS = 200
 """Rows below the last that are prepared for new statements."""
 SEVERAL = {"concepts": 5, "actors": 6, "ages": 2, "references": 2}
@@ -35,7 +37,7 @@ _WIDTHS = {"label_da": 42, "label_en": 42, WORDS: 60, HELP: 40, "note_da": 24, "
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def write_sheet(folder: Path, target: Path, vocabulary: Vocabulary, texts: Path | None) -> int:
+def write_sheet(folder: Path, target: Path, vocabulary: Vocabulary, text: Text | None, replace: bool = False) -> int:
     """Write a document's coding and section titles as .xlsx.
 
     The passages' words are the municipality's: the file belongs in no repository.
@@ -44,25 +46,26 @@ def write_sheet(folder: Path, target: Path, vocabulary: Vocabulary, texts: Path 
         folder: the document or draft.
         target: the file to write.
         vocabulary: what may be chosen.
-        texts: where the text is looked for; without it the passages' words are missing.
+        text: the document's text; without it the passages' words are missing.
+        replace: overwrite an earlier sheet of this document, with whatever was corrected in it.
 
     Returns:
         The number of statements.
 
     Raises:
+        UnreadableError: the target cannot be used, or is there already.
         DataError: a table cannot be read.
         OSError: the sheet cannot be written.
     """
-    if target.is_dir():
-        raise UnreadableError(Problem(str(target), "is a folder", "name the file to write, e.g. --to sheet.xlsx"))
+    check_target(folder, target, replace)
     vocabulary = with_additions(vocabulary, folder, ADDITIONS)
     statements = read_table(folder / "coding.csv", STATEMENT_COLUMNS, STATEMENT_COLUMNS)
     points = read_points(folder)
-    text = text_of(folder, texts)
     columns = _columns(statements)
     choices = _choices(vocabulary)
     chosen = states(vocabulary)
     book = Workbook()
+    book.properties.title = _TITLE + folder.name
     sheet = book.active
     sheet.title = SHEET
     sheet.append([STATE, WORDS, HELP, *columns])
@@ -75,12 +78,65 @@ def write_sheet(folder: Path, target: Path, vocabulary: Vocabulary, texts: Path 
     _dress(sheet, [STATE, WORDS, HELP, *columns])
     _add_sections(book, folder)
     _add_lists(book, sheet, columns, {**choices, STATE: chosen}, len(statements))
-    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         made = Path(place) / "sheet.xlsx"
         book.save(made)
         write_atomically(target, made.read_bytes())
     return len(statements)
+
+
+def check_target(folder: Path, target: Path, replace: bool) -> None:
+    """Refuse to write a sheet where it would cost somebody's work.
+
+    Raises:
+        UnreadableError: it is a folder, does not end in .xlsx, stands in no folder, is something else than a
+            sheet of this document, or is one, which may hold corrections, and `replace` is not given.
+    """
+    if target.is_dir():
+        raise UnreadableError(Problem(str(target), "is a folder", "name the file to write, e.g. --to sheet.xlsx"))
+    problems = []
+    if target.suffix.lower() != ".xlsx":
+        problems.append(Problem(str(target), "does not end in .xlsx", f"name it {target.stem or folder.name}.xlsx"))
+    if not target.parent.is_dir():
+        problems.append(
+            Problem(
+                str(target),
+                f"cannot be written: there is no folder {target.parent}",
+                "make that folder, or name a file in another",
+            )
+        )
+    elif target.exists() and not _is_sheet_of(folder.name, target):
+        problems.append(Problem(str(target), f"is there already and is no sheet of {folder.name}", "name another file"))
+    elif target.exists() and not replace:
+        remedy = "read it back with --read FILE, or write over it with --replace, or name another file"
+        problems.append(
+            Problem(str(target), "is a sheet already, perhaps with corrections that are not read back", remedy)
+        )
+    if problems:
+        raise UnreadableError(problems)
+
+
+def _is_sheet_of(name: str, path: Path) -> bool:
+    """Whether a file is a sheet of a document; one that does not say of which (older ones do not) counts as one."""
+    try:
+        check_archive(path, "xl/workbook.xml")
+        book = load_workbook(path, read_only=True)
+    except Exception:  # openpyxl raises whatever its parts do
+        return False
+    try:
+        title = str(book.properties.title or "")
+        return {SHEET, SECTIONS} <= set(book.sheetnames) and (not title.startswith(_TITLE) or title == _TITLE + name)
+    finally:
+        book.close()
+
+
+def missing_text(folder: Path, texts: Path) -> Problem:
+    """What to say where a document's text is not on hand."""
+    kept = next((p for p in (texts / TEXTS / f"{folder.name}.txt", texts / f"{folder.name}.txt") if p.is_file()), None)
+    remedy = "give the folder of the text that was drafted or coded: --documents DIR"
+    if kept:
+        return Problem(str(kept), f"is not the text of {folder.name}: the sheet lacks the passages' words", remedy)
+    return Problem(folder.name, f"its text is not on hand in {texts}: the sheet lacks the passages' words", remedy)
 
 
 def text_of(folder: Path, texts: Path | None) -> Text | None:

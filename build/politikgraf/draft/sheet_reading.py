@@ -6,34 +6,25 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from ..coding_tables import read_coding
 from ..codings import LEDGER_COLUMNS, PASSAGE_COLUMNS, SECTION_COLUMNS, STATEMENT_COLUMNS
 from ..errors import DataError, Problem
 from ..locate import locate, passage_cells
-from ..tables import read_table, suggest, write_atomically, write_table
+from ..tables import read_table, write_atomically, write_table
 from ..text import Span, Text
 from ..vocabulary import Vocabulary
+from .copied import copied
 from .coverage import lost, spans_of
 from .drafting import SURE
 from .mark import ADDITIONS, DECIDED, POINT_COLUMNS, POINTS, SUGGESTED, TO_DECIDE, is_draft, read_mark
 from .places import additions_turtle, age_names, with_additions
 from .sheet import SECTIONS, SEVERAL, SHEET, text_of
 from .sheet_cells import Line, notation, read_workbook
+from .sheet_faults import CODING, SheetRow, faults, in_order, retitle, same_labels, states
 from .sheet_words import BETWEEN, DROP, STATE, dropped, is_yes
 
-CODING, LEDGER = "coding.csv", "ledger.csv"
-
-
-@dataclass
-class _Row:
-    """A row of the sheet: where it stands, what its first column says, and its cells by column of coding.csv."""
-
-    place: str
-    state: str
-    cells: dict[str, str]
+LEDGER = "ledger.csv"
 
 
 def read_sheet(folder: Path, path: Path, vocabulary: Vocabulary, texts: Path | None = None) -> int:
@@ -42,7 +33,8 @@ def read_sheet(folder: Path, path: Path, vocabulary: Vocabulary, texts: Path | N
     A passage may be written as `politikgraf locate` takes it, or as the bare words, where the text is
     on hand. A row whose first column says that it is no statement goes to the ledger. No word may be
     left without a place: up to three between two passages are listed as connecting words. Ages that a
-    draft needs and the vocabulary lacks are kept with the draft.
+    draft needs and the vocabulary lacks are kept with the draft. Where the text is on hand, no label or
+    note may copy nine words of it.
 
     Returns:
         The number of rows of coding.csv that changed.
@@ -64,13 +56,14 @@ def read_sheet(folder: Path, path: Path, vocabulary: Vocabulary, texts: Path | N
     rows = [_row(line, book[SHEET].columns) for line in book[SHEET].lines]
     rows = [r for r in rows if any(r.cells.values())]
     _number(rows, {r["id"] for table in tables.values() for r in table}, problems)
-    problems += _states(rows, vocabulary)
+    problems += states(rows, vocabulary)
     unplaced = _locate(rows, old, text, problems)
-    problems += _retitle(tables["sections.csv"], book[SECTIONS].lines)
+    problems += retitle(tables["sections.csv"], book[SECTIONS].lines)
     kept = [r for r in rows if dropped(r.state) is None]
     _list(tables[LEDGER], [(dropped(r.state), r.cells) for r in rows if dropped(r.state) in vocabulary.reasons])
-    if not unplaced:
-        problems += _account(rows, tables, text)
+    problems += _account(rows, tables, text, unplaced)
+    problems += copied(((r.place, r.cells) for r in kept), text)
+    problems += same_labels(kept)
     with tempfile.TemporaryDirectory() as place:
         trial = Path(place) / folder.name
         shutil.copytree(folder, trial)
@@ -80,9 +73,9 @@ def read_sheet(folder: Path, path: Path, vocabulary: Vocabulary, texts: Path | N
         if is_draft(folder):
             _mark_decided(trial, kept, {r["id"] for r in tables["sections.csv"]})
             problems += _keep_ages(trial, kept, vocabulary)
-        problems += _faults(trial, kept, unplaced, vocabulary, problems)
+        problems += faults(trial, rows, unplaced, vocabulary, problems)
         if problems:
-            raise DataError(list(dict.fromkeys(problems)))
+            raise DataError(in_order(problems))
         for name in (CODING, "sections.csv", LEDGER, POINTS, ADDITIONS):
             if (trial / name).is_file():
                 write_atomically(folder / name, (trial / name).read_bytes())
@@ -90,21 +83,21 @@ def read_sheet(folder: Path, path: Path, vocabulary: Vocabulary, texts: Path | N
     return sum(old.get(i) != {c: new.get(i, {}).get(c, "") for c in STATEMENT_COLUMNS} for i in old.keys() | new.keys())
 
 
-def _row(line: Line, columns: Sequence[str]) -> _Row:
+def _row(line: Line, columns: Sequence[str]) -> SheetRow:
     cells = {c: line.cells.get(c, "") for c in STATEMENT_COLUMNS}
     for name in SEVERAL:
         values = [_bare(line.cells.get(h, "")) for h in columns if re.fullmatch(rf"{name}(?: \d+)?", h)]
         cells[name] = "|".join(v for v in values if v)
     for name in ("kind", "form", "certainty"):
         cells[name] = _bare(cells[name])
-    return _Row(line.place, _bare(line.cells.get(STATE, "")), cells)
+    return SheetRow(line.place, _bare(line.cells.get(STATE, "")), cells)
 
 
 def _bare(value: str) -> str:
     return value.split(BETWEEN, maxsplit=1)[0].strip()
 
 
-def _number(rows: Sequence[_Row], known: Iterable[str], problems: list[Problem]) -> None:
+def _number(rows: Sequence[SheetRow], known: Iterable[str], problems: list[Problem]) -> None:
     """Give rows without an id the next free one; say which id stands twice."""
     seen: dict[str, str] = {}
     for row in rows:
@@ -127,23 +120,8 @@ def _number(rows: Sequence[_Row], known: Iterable[str], problems: list[Problem])
             row.cells["id"] = f"s{last:03d}"
 
 
-def _states(rows: Iterable[_Row], vocabulary: Vocabulary) -> Iterable[Problem]:
-    for row in rows:
-        reason = dropped(row.state)
-        if reason is not None and reason not in vocabulary.reasons:
-            yield Problem(
-                row.place,
-                f"{STATE}: {reason or '(empty)'} is no reason",
-                suggest(reason, vocabulary.reasons) or "choose from the list",
-            )
-        elif reason is None and row.state and not is_yes(row.state):
-            yield Problem(
-                row.place, f"{STATE}: {row.state[:40]!r} is not in the list", f"choose {DECIDED!r}, or leave it empty"
-            )
-
-
 def _locate(
-    rows: Iterable[_Row], old: Mapping[str, Mapping[str, str]], text: Text | None, problems: list[Problem]
+    rows: Iterable[SheetRow], old: Mapping[str, Mapping[str, str]], text: Text | None, problems: list[Problem]
 ) -> set[str]:
     """Fill in each passage that is new or changed; returns the ids of those that cannot be."""
     known = {tuple(r[c] for c in PASSAGE_COLUMNS) for r in old.values()}
@@ -191,9 +169,19 @@ def _list(ledger: list[dict[str, str]], entries: Iterable[tuple[str | None, Mapp
         ledger.append({"id": f"u{last:03d}", "reason": reason or "", **{c: cells[c] for c in PASSAGE_COLUMNS}})
 
 
-def _account(rows: Sequence[_Row], tables: Mapping[str, list[dict[str, str]]], text: Text | None) -> Iterable[Problem]:
-    """No word of an earlier passage may be left without a place."""
-    now = [r.cells["passage"] for r in rows] + [r["passage"] for name in ("sections.csv", LEDGER) for r in tables[name]]
+def _account(
+    rows: Sequence[SheetRow], tables: Mapping[str, list[dict[str, str]]], text: Text | None, unplaced: set[str]
+) -> Iterable[Problem]:
+    """No word of an earlier passage may be left without a place; a row whose new passage is not found keeps its earlier one."""
+    own = {r["id"]: r["passage"] for r in tables[CODING]}
+    whole = {r["fingerprint"]: r["passage"] for r in tables[CODING]}
+    now = [
+        r.cells["passage"]
+        if r.cells["id"] not in unplaced
+        else own.get(r.cells["id"]) or whole.get(r.cells["fingerprint"], "")
+        for r in rows
+    ]
+    now += [r["passage"] for name in ("sections.csv", LEDGER) for r in tables[name]]
     where = {r.cells["id"]: r.place for r in rows}
     small: list[tuple[str, dict[str, str]]] = []
     unchanged = set(now)
@@ -211,45 +199,7 @@ def _account(rows: Sequence[_Row], tables: Mapping[str, list[dict[str, str]]], t
     _list(tables[LEDGER], small)
 
 
-def _faults(
-    trial: Path, kept: Sequence[_Row], unplaced: set[str], vocabulary: Vocabulary, said: Iterable[Problem]
-) -> list[Problem]:
-    """What is wrong with the tables, with the sheet's rows in place of the table's lines; nothing said already."""
-    spoiled = {re.sub(r"![A-Z]+(\d+)$", r"!\1", p.place) for p in said}
-    try:
-        read_coding(trial, with_additions(vocabulary, trial, ADDITIONS))
-    except DataError as error:
-        lines = {r.place: row for r, row in zip(read_table(trial / CODING, STATEMENT_COLUMNS), kept)}
-        found = []
-        for problem in error.problems:
-            row = lines.get(problem.place)
-            if row is None:
-                found.append(Problem(problem.place.replace(f"{trial}/", ""), problem.what, problem.remedy))
-            elif not (
-                (row.cells["id"] in unplaced and problem.what.startswith("passage"))
-                or (row.place in spoiled and re.search(r"is empty$|^no concept$|^ages: .* vocabulary$", problem.what))
-                or "stands already at" in problem.what
-            ):
-                found.append(Problem(row.place, problem.what, problem.remedy))
-        return found
-    return []
-
-
-def _retitle(sections: list[dict[str, str]], lines: Iterable[Line]) -> Iterable[Problem]:
-    """Take over the titles of the sheet."""
-    rows = {r["id"]: r for r in sections}
-    for line in lines:
-        id_ = line.cells.get("id", "")
-        if id_ not in rows:
-            yield Problem(
-                line.place, f"there is no section {id_!r}", suggest(id_, rows) or "sections are changed in sections.csv"
-            )
-            continue
-        for column in ("title_da", "title_en"):
-            rows[id_][column] = line.cells.get(column) or rows[id_][column]
-
-
-def _mark_decided(folder: Path, rows: Sequence[_Row], sections: set[str]) -> None:
+def _mark_decided(folder: Path, rows: Sequence[SheetRow], sections: set[str]) -> None:
     """Note which rows are decided, and which no longer; points of rows that are gone go with them."""
     if not (folder / POINTS).is_file():
         return
@@ -263,7 +213,7 @@ def _mark_decided(folder: Path, rows: Sequence[_Row], sections: set[str]) -> Non
     write_table(folder / POINTS, POINT_COLUMNS, [p for p in points if p["id"] in said or p["id"] in sections])
 
 
-def _keep_ages(folder: Path, rows: Iterable[_Row], vocabulary: Vocabulary) -> list[Problem]:
+def _keep_ages(folder: Path, rows: Iterable[SheetRow], vocabulary: Vocabulary) -> list[Problem]:
     """Add to the draft's own additions the age bands that its rows now name."""
     known = with_additions(vocabulary, folder, ADDITIONS).ages
     new: set[str] = set()

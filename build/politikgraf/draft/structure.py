@@ -14,6 +14,7 @@ from .glued import cut_loose, hangs
 from .grammar import read_clause
 from .leads import GENERIC, VALUES, VISION, lead_form
 from .limits import MAX_HEADINGS
+from .runs import cut_long
 from .source import Heading
 from .voices import MARK, announces, is_quoted, spoken_places
 
@@ -73,6 +74,7 @@ def read_structure(text: Text, headings: Sequence[Heading] | None) -> list[Segme
     pieces = _cut(text, segments(text), headings or ())
     if not headings:
         pieces = [part for piece in pieces for part in cut_loose(text, piece)]
+    pieces = [part for piece in pieces for part in cut_long(text, piece)]
     quotes = [text.quote(p) for p in pieces]
     spoken = spoken_places(text, pieces)
     repeated = _repeated(quotes)

@@ -7,15 +7,16 @@ import tempfile
 from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 
-from ..errors import DataError, Problem
+from ..errors import Problem, UnreadableError
 from ..evidence import Evidence
 from ..project import Project
 from . import data, finding, network, pages
 from .context import Context, Texts
-from .model import LANGUAGES
+from .model import LANGUAGES, Model
 from .reading import read_model
 
 ASSETS = Path(__file__).resolve().parent / "assets"
+BUILD_FIRST = "build the graph: politikgraf build"
 
 
 def texts_of(evidence: Iterable[Evidence]) -> Texts:
@@ -48,19 +49,27 @@ def write_site(
         Every file of the site, at its place.
 
     Raises:
-        DataError: the graph is not built, or `target` holds something that is no site.
+        UnreadableError: the graph is not built or is damaged, or `target` holds something that is no site.
     """
     target = target or project.out / "site"
     if not project.current.is_file():
-        raise DataError(Problem(str(project.current), "is not there", "build the graph first: politikgraf build"))
+        raise UnreadableError(Problem(str(project.current), "is not there", BUILD_FIRST))
     if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or (target / "index.html").is_file())):
-        raise DataError(Problem(str(target), "is no earlier site, so it is not replaced", "name another folder"))
+        raise UnreadableError(Problem(str(target), "is no earlier site, so it is not replaced", "name another folder"))
     turtle = project.current.read_bytes()
+    try:
+        model = read_model(turtle)
+    except SyntaxError as error:
+        raise UnreadableError(
+            Problem(str(project.current), f"is not well-formed Turtle: {error}", BUILD_FIRST)
+        ) from error
+    if not model.documents:
+        raise UnreadableError(Problem(str(project.current), "holds no documents", BUILD_FIRST))
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         beside.chmod(0o755)
-        names = _write(turtle, texts_of(evidence), beside, progress, only)
+        names = _write(turtle, model, texts_of(evidence), beside, progress, only)
         if target.exists():
             old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
             target.rename(old / "site")
@@ -75,9 +84,13 @@ def write_site(
 
 
 def _write(
-    turtle: bytes, texts: Texts, folder: Path, progress: Callable[[int, int, str], None], only: Container[str] | None
+    turtle: bytes,
+    model: Model,
+    texts: Texts,
+    folder: Path,
+    progress: Callable[[int, int, str], None],
+    only: Container[str] | None,
 ) -> list[str]:
-    model = read_model(turtle)
     names: list[str] = []
 
     def put(name: str, content: str | bytes) -> None:

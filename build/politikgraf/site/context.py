@@ -74,6 +74,20 @@ class Context:
         order = list(self.model.municipalities)
         return order.index(municipality) + 1 if len(order) <= TONES else 0
 
+    def period(self, municipality: str) -> tuple[str, str]:
+        """The years that a municipality's documents name for themselves, and the last of them in which one applies.
+
+        "2013–2017" and "2017"; "2025" and "" where only the year of writing is known; "" and "" where nothing is.
+        """
+        said, last = [], ""
+        for document in (self.model.documents[d] for d in self.model.municipalities[municipality].documents):
+            start, end, made = (
+                next((v["da"][:4] for v in document.facts.get(fact, [])), "") for fact in ("from", "through", "created")
+            )
+            said.append(f"{start}–{end}" if start or end else made)
+            last = max(last, end)
+        return ", ".join(dict.fromkeys(filter(None, said))), last
+
     def other_names(self, thing: Thing) -> list[str]:
         return thing.other_names.get(self.language, [])
 
@@ -175,8 +189,13 @@ class Context:
     # Concepts
 
     def fragile(self, concept: Concept) -> list[str]:
-        """In words, why the claim about a concept is not firm."""
-        return [self.t.of(FRAGILE, reason) for reason in concept.fragile if reason in FRAGILE]
+        """In words, why the claim about a concept is not firm, and of whom that is so."""
+        return [f"{self.t.of(FRAGILE, r)} {self.concerns(concept, r)}".strip() for r in concept.fragile if r in FRAGILE]
+
+    def concerns(self, concept: Concept, reason: str) -> str:
+        """In which municipalities a reason of fragility lies; "" where it lies in none of them."""
+        names = [self.short(m) for m in self.model.municipalities if reason in concept.doubts(m)]
+        return self.t("concerns", names=self.t.listing(names)) if names else ""
 
     def interval(self, agreement: Agreement) -> str:
         """An alpha with its interval of 95 per cent, as text."""

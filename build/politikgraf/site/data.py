@@ -6,7 +6,7 @@ import json
 
 import pyoxigraph as ox
 
-from ..namespaces import KINDS, PREFIXES, ROLES
+from ..namespaces import DATA, KINDS, PREFIXES, ROLES
 from . import urls
 from .context import Context
 from .model import Statement, Thing
@@ -43,6 +43,7 @@ def core(ctx: Context) -> str:
             counts[statement.municipality] = counts.get(statement.municipality, 0) + 1
     value = {
         "language": ctx.language,
+        "base": str(DATA),
         "version": m.version,
         "made": m.made,
         "title": ctx.label(m.dataset),
@@ -54,7 +55,7 @@ def core(ctx: Context) -> str:
         "municipalities": [
             {
                 "id": x.id, "name": ctx.label(x), "short": x.short[ctx.language], "url": address("municipality", x.id),
-                "tone": ctx.tone(x.id), "count": x.count, "read": ctx.read_whole(x.id), "keys": search_names(ctx, x),
+                "tone": ctx.tone(x.id), "count": x.count, "period": ctx.period(x.id)[0], "ages": t.listing([ctx.label(m.ages[g]) for d in x.documents for g in m.documents[d].ages]), "through": ctx.period(x.id)[1], "read": ctx.read_whole(x.id), "keys": search_names(ctx, x),
             }
             for x in m.municipalities.values()
         ],

@@ -31,7 +31,6 @@ def read_documents(store: Store, thing: Callable) -> dict[str, Document]:
             sha256=(text.one("schema:sha256") or "") if text else "",
         )  # fmt: skip
         documents[kept.name].other_names = {"": sorted(v for _, v in kept.tagged("dcterms:alternative"))}
-    _add_codings(store, documents)
     _add_signatures(store, documents)
     passages = _passages(store)
     extents: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -76,16 +75,6 @@ def _facts(kept: Kept) -> dict[str, list[dict[str, str]]]:
     return facts
 
 
-def _add_codings(store: Store, documents: dict[str, Document]) -> None:
-    of_text = {k.id("pol:hasText"): k.name for k in store.of("pol:PolicyDocument")}
-    for kept in store.of("pol:Coding"):
-        document = documents.get(of_text.get(kept.id("prov:used"), ""))
-        if document:
-            document.coded_on = (kept.one("prov:endedAtTime") or "")[:10]
-            document.codebook = kept.id("pol:usedCodebook")
-            document.readers = kept.iris("prov:wasAssociatedWith")
-
-
 def _add_signatures(store: Store, documents: dict[str, Document]) -> None:
     found = {k.iri: (k.one("pol:signatoryName") or "", k.id("pol:inRole")) for k in store.of("pol:Signature")}
     for kept in store.of("pol:PolicyDocument"):
@@ -109,7 +98,7 @@ def _statement(kept: Kept, document: Document, passages: list[Passage], thing: C
         form=(kept.iris("pol:presentedAs") or [""])[0], section=kept.id("pol:inSection"),
         order=int(number(kept.one("pol:order"))), sure=kept.id("pol:certainty") != "arguable",
         main=kept.id("pol:mainConcept"), concepts=_main_first(kept), roles=roles, ages=kept.ids("pol:forAge"),
-        references=kept.iris("pol:cites"), serves=kept.ids("pol:serves"), belongs_to=kept.ids("pol:belongsTo"),
+        references=kept.iris("pol:cites"), serves=kept.ids("pol:serves"), belongs_to=kept.ids("pol:belongsTo"), repeats=kept.ids("pol:repeats"),
         passages=passages, number=kept.one("skos:notation") or "", quantity=_quantity(kept),
         deadline=(kept.one("pol:deadline") or "")[:4], due_after=kept.one("pol:dueAfter") or "",
         recurrence=kept.one("pol:recurrence") or "",

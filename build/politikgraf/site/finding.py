@@ -11,8 +11,6 @@ from .data import script
 from .model import Statement
 from .words_reader import FIND_TEXT, PAGE_KEYS
 
-MORE_KEYS = {"figures": figures.years, "references": references.names}
-"""What of the data finds a page beside its own words."""
 WORD = re.compile(r"[^\W_]+")
 COMMON = 0.25
 """A word of the passages that stands in a larger share of the statements than this is not searched for: it tells nothing."""
@@ -26,8 +24,12 @@ def index(ctx: Context) -> str:
     value: dict = {
         "text": {key: pair[at] for key, pair in FIND_TEXT.items()},
         "pages": [
-            {"label": ctx.t(page), "url": urls.path(ctx.language, page), "keys": [ctx.t(page), *keys[at], *(MORE_KEYS[page](ctx) if page in MORE_KEYS else ())]}
+            {"label": ctx.t(page), "url": urls.path(ctx.language, page), "keys": [ctx.t(page), *keys[at]] + (figures.years(ctx) if page == "figures" else [])}
             for page, keys in PAGE_KEYS.items()
+        ],
+        "references": [
+            {"label": ctx.label(r), "url": f"{urls.path(ctx.language, 'references')}#{r.id}", "keys": [ctx.label(r), *ctx.other_names(r)]}
+            for r in references.shown(ctx)
         ],
         "visible": {
             sort: {t.id: len({ctx.label(t), *ctx.other_names(t), *t.other_names.get("", [])}) for t in things.values()}

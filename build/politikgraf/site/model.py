@@ -57,6 +57,7 @@ class Statement(Thing):
     references: list[str] = field(default_factory=list)
     serves: list[str] = field(default_factory=list)
     belongs_to: list[str] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     number: str = ""
     quantity: str = ""
@@ -79,9 +80,6 @@ class Document(Thing):
     length: int = 0
     words: int = 0
     sha256: str = ""
-    coded_on: str = ""
-    codebook: str = ""
-    readers: list[str] = field(default_factory=list)
     signatures: list[tuple[str, str]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)

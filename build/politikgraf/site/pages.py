@@ -24,8 +24,8 @@ POLICY = (
 )
 PROFILE_MOST = 12
 OWNERS_MOST = 8
-READERS = ("first", "second")
-"""The readers in the order in which they read; any others follow."""
+READERS = ("first", "second", "adjudicated")
+"""The readers in the order in which they read, and what came of it; any others follow."""
 
 
 def environment() -> Environment:
@@ -231,11 +231,12 @@ def _document(ctx: Context, id_: str) -> dict:
     reasons = Counter()
     for _, reason, passages in document.uncoded:
         reasons[reason] += sum(p.words for p in passages)
+    empty = sum(reason.endswith("/placeholder") for _, reason, _ in document.uncoded)
     return {
         "it": document, "chunks": chunks(document, body, spans), "has_text": bool(body), "reasons": reasons.most_common(),
         "kinds": {s.id: s.kind for s in document.statements}, "torn": torn(document) if body else 0, "ties": lambda s: ties(ctx, s),
         "unheaded": any(ctx.label(s).endswith(ctx.t("no_heading")) for s in document.sections),
-        "silences": [ctx.t.of(SILENT, name) for name in document.silent if name in SILENT],
+        "empty": empty, "silences": [ctx.t.of(SILENT, name) for name in document.silent if name in SILENT],
     }  # fmt: skip
 
 

@@ -25,10 +25,10 @@ def groups(ctx: Context) -> list[tuple[str, list[Row]]]:
     for statement in ctx.model.statements():
         for iri in statement.references:
             cited.setdefault(iri, {}).setdefault(statement.municipality, []).append(statement)
-    shown = {iri for iri in ctx.model.references if iri in cited}
-    shown |= {r for iri in shown if (r := ctx.model.references[iri].replaced_by) in ctx.model.references}
+    listed = {iri for iri in ctx.model.references if iri in cited}
+    listed |= {r for iri in listed if (r := ctx.model.references[iri].replaced_by) in ctx.model.references}
     by_sort: dict[str, list[Row]] = {}
-    for iri in shown:
+    for iri in listed:
         found = ctx.model.references[iri]
         by_sort.setdefault(found.sort, []).append(Row(found, cited.get(iri, {})))
     order = sorted(by_sort, key=lambda s: (_rank(s), danish_key(ctx.name(s))))
@@ -53,7 +53,6 @@ def in_force(ctx: Context, reference: Reference) -> str:
     return ctx.t("in_force_replaced", name=ctx.label(newer)) if newer else ctx.t("in_force_no")
 
 
-def names(ctx: Context) -> list[str]:
-    """Every name of every reference, so that the search finds the page by them."""
-    found = (r.reference for _, rows in groups(ctx) for r in rows)
-    return [name for r in found for name in (ctx.label(r), *ctx.other_names(r))]
+def shown(ctx: Context) -> list[Reference]:
+    """Every reference on the page, in its order."""
+    return [row.reference for _, rows in groups(ctx) for row in rows]

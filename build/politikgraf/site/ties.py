@@ -1,4 +1,4 @@
-"""What a statement is tied to: the goal that a measure serves, the measures that serve a goal, the theme it stands under."""
+"""What a statement is tied to: the goal that a measure serves, the measures that serve a goal, the theme it stands under, what it repeats."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ class Tie:
 
 
 def ties(ctx: Context, statement: Statement) -> list[Tie]:
-    """Theme first, then what it serves, then what serves it; nothing where there is nothing."""
+    """Theme first, then what it serves, what it repeats, and what serves it; nothing where there is nothing."""
     known, served = _index(ctx, statement.document)
     found = [
         _tie(ctx, "tie_belongs", group) for group in _by_kind([known[i] for i in statement.belongs_to if i in known])
     ]
     found += [_tie(ctx, "tie_serves", group) for group in _by_kind([known[i] for i in statement.serves if i in known])]
+    if again := [known[i] for i in statement.repeats if i in known]:
+        found.append(_tie(ctx, "tie_repeats", again))
     found += [_tie(ctx, "tie_served", group, statement) for group in _by_kind(served.get(statement.id, []))]
     return found
 

@@ -174,6 +174,8 @@ TEXT = {
         "Denne side skal bruge JavaScript. Overblikket og siderne om begreber og kommuner virker uden.",
         "This page needs JavaScript. The overview and the pages of concepts and municipalities work without.",
     ),
+    "concerns": ("Det drejer sig om {names}.", "This concerns {names}."),
+    "nobody": ("Tiltag uden ansvarlig", "Measures with nobody responsible"),
     "how_old": ("Hvor gammel er barnet eller den unge?", "How old is the child or young person?"),
     "years": ("{n} år", "{n} years"),
     "scale": ("År", "Years"),

@@ -4,6 +4,7 @@ READER_TEXT = {
     "tie_belongs": ("Hører under {the}", "Belongs to {the}"),
     "tie_serves": ("Tjener {the}", "Serves {the}"),
     "tie_served": ("{kind}, der tjener {the}", "{kind} that serve {the}"),
+    "tie_repeats": ("Gentager", "Repeats"),
     "tie_more": ("og {n} flere", "and {n} more"),
     "to_top": ("Til toppen", "To the top"),
     "no_heading": ("(uden overskrift)", "(no heading)"),
@@ -19,6 +20,15 @@ READER_TEXT = {
     ),
     "torn_one": ("et afsnit", "one section"),
     "torn_many": ("{n} afsnit", "{n} sections"),
+    "placeholders": (
+        "{n} steder står der blot, at noget skal sættes ind. Teksten kan altså være en arbejdsudgave.",
+        "In {n} places the text merely says that something is to be inserted. It may thus be a working copy.",
+    ),
+    "placeholders_one": (
+        "Ét sted står der blot, at noget skal sættes ind. Teksten kan altså være en arbejdsudgave.",
+        "In one place the text merely says that something is to be inserted. It may thus be a working copy.",
+    ),
+    "doc_placeholders": ("Pladsholdere", "Placeholders"),
     "figures": ("Tal og frister", "Figures and deadlines"),
     "figures_head": ("Hvilke udsagn har tal eller frist?", "Which statements have a figure or a deadline?"),
     "figures_lead": (
@@ -97,6 +107,7 @@ DEFINITE = {
 FIND_TEXT = {
     "statement": ("Udsagn", "Statement"),
     "page": ("Side", "Page"),
+    "reference": ("Henvisning", "Reference"),
     "via": ("fundet på »{form}«", "found by “{form}”"),
     "near": ("ligner »{form}«", "resembles “{form}”"),
     "inWording": ("i ordlyden", "in the wording"),

@@ -56,8 +56,11 @@ window.politikgraf.ready(function (data) {
     const what = (n) => (kind ? kind[n === 1 ? 0 : 1] : P.t("anyKind"));
     const n = own.length + whole.length;
     current = own.concat(whole);
+    const outside = !n && m && data.municipalities.find((x) => x.id === m).ages;
     answer.replaceChildren(
       P.h("h2", {}, P.t(m ? "ageIn" : "ageLead", { n: P.digits(n), what: what(n), age, name: m ? P.short(m) : "" })),
+      ...(whole.length ? [P.h("p", {}, P.t("ageSplit", { own: P.digits(own.length), whole: P.digits(whole.length) }))] : []),
+      ...(outside ? [P.h("p", {}, P.t("ageOutside", { name: P.short(m), ages: outside }))] : []),
       ...[group(P.t("ageOwn"), own, what(own.length)), group(P.t("ageDocument"), whole, what(whole.length))].filter(Boolean),
     );
     if (silent.length) {

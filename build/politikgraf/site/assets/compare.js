@@ -44,7 +44,7 @@ window.politikgraf.ready(function (data) {
   }
   function table(caption, sorted, row) {
     const columns = chosen.length + 1;
-    const head = P.h("thead", {}, P.h("tr", {}, P.h("th", { scope: "col" }, caption), ...chosen.map((m) => P.h("th", { scope: "col" }, P.who(m)))));
+    const head = P.h("thead", {}, P.h("tr", {}, P.h("th", { scope: "col" }, caption), ...chosen.map((m) => P.h("th", { scope: "col" }, P.who(m), P.period(m)))));
     const bodies = sorted.filter((g) => g.members.length).map((g) => P.h("tbody", {},
       P.h("tr", { class: "group" }, P.h("th", { scope: "rowgroup", colspan: String(columns), id: "group-" + g.id, tabindex: "-1" }, P.h("span", {}, `${g.title} (${P.digits(g.members.length)})`))),
       ...g.members.map(row)));
@@ -66,7 +66,7 @@ window.politikgraf.ready(function (data) {
       const text = [P.h("b", {}, P.digits(g.members.length)), g.title];
       const link = g.members.length ? P.h("a", { href: address(g.id), onclick: (event) => { event.preventDefault(); jump(g.id); } }, ...text) : P.h("span", {}, ...text);
       return P.h("li", {}, link, weak(g.members) ? P.h("span", { class: "quiet" }, "≈ " + ofWhich(weak(g.members))) : null);
-    })), note && P.h("p", { class: "quiet" }, P.t("onlyMeans"))].filter(Boolean));
+    })), note && P.h("p", { class: "quiet" }, P.t(note))].filter(Boolean));
   }
   function shares(things, count, share) {
     const concepts = what === "concepts";
@@ -75,7 +75,7 @@ window.politikgraf.ready(function (data) {
     const peak = Math.max(...things.flatMap((x) => chosen.map((m) => share(x, m))), 0.0001);
     const names = P.list(chosen.map(P.short));
     const mark = (x, why) => P.h("button", { type: "button", class: "mark-fragile", "aria-label": P.t("whyFragile", { name: x.label }), onclick: () => P.panel.why(x.id, why, names) }, "≈");
-    answer(sorted, true);
+    answer(sorted, "onlyMeans");
     table(P.t(concepts ? "concept" : "actor"), sorted, (x) => {
       const why = concepts ? doubts(x) : [];
       return P.h("tr", {},
@@ -86,15 +86,15 @@ window.politikgraf.ready(function (data) {
     });
     shown = { sorted, count, share, doubts: concepts ? doubts : null };
   }
-  /** Goals or measures, one row a concept, side by side. */
+  /** Goals or measures, one row a concept, side by side; one that is about several stands with each of them. */
   function statements(all) {
     const of = new Map();
-    all.forEach((s) => { const key = `${s.c[0]} ${s.m}`; of.set(key, (of.get(key) || []).concat(s)); });
+    all.forEach((s) => s.c.forEach((c) => { const key = `${c} ${s.m}`; of.set(key, (of.get(key) || []).concat(s)); }));
     const get = (c, m) => of.get(`${c.id} ${m}`) || [];
     const count = (c, m) => get(c, m).length;
     const sum = (c) => chosen.reduce((n, m) => n + count(c, m), 0);
     const sorted = groups(data.concepts.filter(sum).sort((a, b) => sum(b) - sum(a)), count);
-    answer(sorted, false);
+    answer(sorted, "onlyMeansStatements");
     table(P.t("concept"), sorted, (c) => P.h("tr", {},
       P.h("th", { scope: "row" }, P.h("a", { href: P.address(c.url) }, c.label)),
       ...chosen.map((m) => P.h("td", {}, count(c, m) ? P.h("ul", {}, ...get(c, m).map((s) => P.h("li", {}, P.h("a", { href: P.address(`${data.documents[s.d].url}#${s.id}`) }, s.l)))) : P.h("span", { class: "quiet" }, "–")))));
@@ -104,7 +104,7 @@ window.politikgraf.ready(function (data) {
     const covers = (g, s) => (s.g || []).includes(g.id) || (s.how === "document" && s.a.some(([l, h]) => l === g.low && h === g.high));
     const count = (g, m) => all.filter((s) => s.m === m && covers(g, s)).length;
     const sorted = groups(data.ages.filter((g) => all.some((s) => covers(g, s))), count);
-    answer(sorted, false);
+    answer(sorted, "");
     table(P.t("ages"), sorted, (g) => P.h("tr", {}, P.h("th", { scope: "row" }, P.h("a", { href: P.address(g.url) }, g.label)),
       ...chosen.map((m) => {
         if (!count(g, m)) return P.h("td", {}, P.h("span", { class: "quiet" }, "–"));

@@ -14,6 +14,7 @@
     P.actors = new Map(data.actors.map((a) => [a.id, a]));
     P.ages = new Map(data.ages.map((a) => [a.id, a]));
     P.municipalities = new Map(data.municipalities.map((m) => [m.id, m]));
+    document.querySelectorAll(".period[data-through]").forEach((e) => { if (past(e.dataset.through)) e.append(`, ${P.t("expired")}`); });
     keepState();
     waiting.forEach((f) => f(data));
   };
@@ -62,6 +63,14 @@
   P.list = (items) => (items.length < 2 ? items.join("") : items.slice(0, -1).join(", ") + P.t("and") + items[items.length - 1]);
   P.short = (m) => P.municipalities.get(m).short;
   P.who = (m) => P.h("span", { class: `who tone-${P.municipalities.get(m).tone}` }, P.h("i", { class: "swatch", "aria-hidden": "true" }), P.short(m));
+  /** The years a municipality's policies name, with a word where they are past. */
+  const past = (through) => through && Number(through) < new Date().getFullYear();
+  P.period = (m) => {
+    const { period, through } = P.municipalities.get(m);
+    return period ? P.h("span", { class: "period" }, period + (past(through) ? `, ${P.t("expired")}` : "")) : null;
+  };
+  /** The address of a statement in the graph. */
+  P.iri = (s) => `${P.data.base}${s.d}/${s.id}`;
   P.address = (path) => root + path;
 
   // Search that forgives case, inflection, å/aa, æ/ae, ø/oe and hyphens.

@@ -77,7 +77,10 @@
     P.data.municipalities.forEach((m) => put(P.t("municipality"), m, m.keys, 9, 0.5));
     P.data.ages.forEach((a) => put(P.t("age"), a, [a.label], 9, 0));
     Object.values(P.data.documents).forEach((x) => put(P.t("document"), x, [x.title], 9, 0));
-    if (index) index.pages.forEach((x) => put(index.text.page, x, x.keys, 9, 0.9));
+    if (index) {
+      index.pages.forEach((x) => put(index.text.page, x, x.keys, 9, 0.9));
+      index.references.forEach((x) => put(index.text.reference, x, x.keys, 9, -1));
+    }
     return found;
   };
   const order = (found) => found.sort((a, b) => b.score - a.score || a.name.localeCompare(b.name, P.data.language));

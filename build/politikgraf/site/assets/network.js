@@ -50,8 +50,8 @@ window.politikgraf.ready(function (data) {
     if (on.includes("age")) data.ages.filter((g) => all.has("g:" + g.id) && (v.g === "" || (g.low <= v.g && (g.high === null || v.g <= g.high)))).forEach((g) => add(all.get("g:" + g.id)));
     STATEMENT_KINDS.filter((k) => on.includes(k)).forEach((kind) => {
       const names = new Set(shown.map((n) => n.id));
-      const found = statements.filter((s) => s.k === kind && names.has("c:" + s.c[0]) && (!v.m || s.m === v.m) && (!v.a || s.r.some((r) => r[1] === v.a)));
-      found.slice(0, LAYER_MOST).forEach((s) => add(statementNode(s)));
+      const found = statements.filter((s) => s.k === kind && tied(s, names) && (!v.m || s.m === v.m) && (!v.a || s.r.some((r) => r[1] === v.a)));
+      found.slice(0, LAYER_MOST).forEach((s) => add(statementNode(s, tied(s, names))));
       said(Math.min(found.length, LAYER_MOST), found.length, data.kinds[kind][1]);
     });
     return [result, notes];
@@ -84,10 +84,12 @@ window.politikgraf.ready(function (data) {
       return { id: "a:" + a, label: wrap(P.actors.get(a).label, 18), size: 8, part: "actor", tied, x: mean("x"), y: mean("y") };
     });
   }
-  /** A statement would like to stand by its main concept, towards its municipality. */
-  function statementNode(s) {
-    const c = all.get("c:" + s.c[0]), m = all.get("m:" + s.m);
-    return { id: `s:${s.d}/${s.id}`, label: wrap(s.l, 24), size: 5, part: s.k, statement: s, x: c.x + (m.x - c.x) * 0.25, y: c.y + (m.y - c.y) * 0.25 };
+  /** The first concept of a statement that is shown. */
+  const tied = (s, names) => s.c.map((c) => "c:" + c).find((c) => names.has(c));
+  /** A statement would like to stand by that concept, towards its municipality. */
+  function statementNode(s, concept) {
+    const c = all.get(concept), m = all.get("m:" + s.m);
+    return { id: `s:${s.d}/${s.id}`, label: wrap(s.l, 24), size: 5, part: s.k, statement: s, concept, x: c.x + (m.x - c.x) * 0.25, y: c.y + (m.y - c.y) * 0.25 };
   }
   /** The same node in the nearest free place, found as the build finds it. */
   function settle(wish, taken) {
@@ -106,7 +108,8 @@ window.politikgraf.ready(function (data) {
   const SHAPES = { municipality: "box", actor: "diamond", age: "triangle", goal: "square", measure: "square", value: "square", theme: "square" };
   function look(n, faint) {
     const part = n.part;
-    const base = { id: n.id, x: n.x, y: n.y, label: n.label, shape: SHAPES[part] || "dot", size: n.size, opacity: faint ? 0.25 : 1 };
+    const weak = n.id.startsWith("c:") && !P.concepts.get(n.id.slice(2)).firm;
+    const base = { id: n.id, x: n.x, y: n.y, label: n.label + (weak ? " ≈" : ""), shape: SHAPES[part] || "dot", size: n.size, opacity: faint ? 0.25 : 1 };
     const font = { color: faint ? colours.soft + "66" : colours.ink, size: 14, face: colours.face, strokeWidth: 3, strokeColor: colours.card };
     if (part === "municipality") {
       const tone = toneOf(n.id);
@@ -132,7 +135,7 @@ window.politikgraf.ready(function (data) {
     layerShown = more;
     extra = new Map(more.map((n) => [n.id, n]));
     draw();
-    status.textContent = [P.t("shown", { n: shown.length, of: data.concepts.length }), notes.length ? `${P.list(notes)}. ${P.t("narrow")}` : ""].join(" ").trim();
+    status.textContent = !concepts.length ? P.t("noneFound") : [P.t("shown", { n: shown.length, of: data.concepts.length }), notes.length ? `${P.list(notes)}. ${P.t("narrow")}` : ""].join(" ").trim();
     document.querySelectorAll(".onlayer").forEach((x) => x.classList.toggle("on", layers().includes(x.dataset.layer)));
     fillTable(municipalities);
     if (!keep) P.setState({ ...v, n: v.n === START ? "" : v.n, f: form.elements.f.checked ? "1" : "", l: layers().join(","), p: at || "" });
@@ -153,7 +156,7 @@ window.politikgraf.ready(function (data) {
     const lines = visible.filter((n) => !n.tied).flatMap((n) => (ties.get(n.id) || []).filter((e) => names.has(e.from)).map((e) => edgeOf(e.from, e.to, e.width, lit && (lit.has(e.from) && lit.has(e.to)) && (e.from === at || e.to === at))));
     layerShown.filter((n) => n.tied).forEach((n) => n.tied.forEach((c) => lines.push(edgeOf(c, n.id, 1.4, at === n.id))));
     layerShown.filter((n) => n.statement).forEach((n) => {
-      lines.push(edgeOf("m:" + n.statement.m, n.id, 1, at === n.id), edgeOf("c:" + n.statement.c[0], n.id, 1, at === n.id));
+      lines.push(edgeOf("m:" + n.statement.m, n.id, 1, at === n.id), edgeOf(n.concept, n.id, 1, at === n.id));
     });
     nodes.clear(); edges.clear();
     edges.add(lines);
@@ -228,7 +231,10 @@ window.politikgraf.ready(function (data) {
     if (needed() && !statements.length) statements = await P.load(data.municipalities.map((m) => m.id));
     update(keep);
   }
-  const seen = P.watch(form, () => refresh());
+  const seen = P.watch(form, () => refresh().then(fit));
+  document.addEventListener("panelclosed", () => P.setState({ ...Object.fromEntries(P.state()), p: "" }));
+  // The wheel scrolls the page; with Ctrl it zooms.
+  frame.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true, passive: true });
   form.addEventListener("reset", () => setTimeout(() => { seen(); form.elements.n.value = START; refresh(); fit(); }));
   net.on("hoverNode", (e) => light(e.node));
   net.on("blurNode", () => { if (document.activeElement !== frame) light(null); });

@@ -22,8 +22,13 @@
     if ("u" in s) item.append(P.h("details", { class: "trust is-fragile" }, P.h("summary", {}, P.t("arguable")), P.h("div", {}, P.h("p", {}, s.u))));
     return item;
   };
+  /** A reason of fragility in words, and of whom that is so. */
+  const reason = (c, r) => {
+    const names = P.data.municipalities.filter((m) => (c.w[m.id] || []).includes(r)).map((m) => m.short);
+    return P.h("p", {}, P.data.fragile[r] || "", names.length ? ` ${P.t("concerns", { names: P.list(names) })}` : "");
+  };
   P.firmness = function (c, why) {
-    const reasons = (why || c.fragile).map((r) => P.h("p", {}, P.data.fragile[r] || ""));
+    const reasons = (why || c.fragile).map((r) => reason(c, r));
     return !reasons.length ? null : P.h("details", { class: "trust is-fragile" }, P.h("summary", {}, P.t("fragile")), P.h("div", {}, ...reasons));
   };
 
@@ -57,7 +62,7 @@
     /** Why a result about a concept is fragile: over all municipalities, or over some that are named. */
     why: function (id, why, names) {
       const c = P.concepts.get(id);
-      P.panel.show(c.label, P.h("p", {}, P.h("strong", {}, "≈ " + P.t("fragile"))), ...(why || c.fragile).map((r) => P.h("p", {}, P.data.fragile[r] || "")),
+      P.panel.show(c.label, P.h("p", {}, P.h("strong", {}, "≈ " + P.t("fragile"))), ...(why || c.fragile).map((r) => reason(c, r)),
         P.h("p", { class: "quiet" }, names ? P.t("whyAmong", { names }) : P.t("whyAll")), P.h("p", { class: "more" }, P.h("a", { href: P.address(c.url) }, P.t("page", { name: c.label }))));
     },
     /** What one municipality says of one concept. */

@@ -14,7 +14,12 @@
     marks.forEach((m) => m.classList.toggle("lit", m.dataset.s.split(" ").some((id) => lit.includes(id))));
     notes.forEach((li, id) => li.classList.toggle("lit", lit.includes(id)));
   }
+  // What comes under a mouse that lies still while the page scrolls was not pointed at.
+  let last = "";
   document.addEventListener("mouseover", (event) => {
+    const at = `${event.screenX} ${event.screenY}`;
+    if (at === last) return;
+    last = at;
     const mark = event.target.closest(".body mark");
     const note = event.target.closest(".notes > li");
     light(mark ? [mark.dataset.s.split(" ")[0]] : note ? [note.id] : []);

@@ -31,12 +31,12 @@
   async function statementRows(keys) {
     const wanted = new Set(keys.map((k) => k[1]));
     const all = await P.load([...new Set(keys.map((k) => k[0]))]);
-    const head = ["municipality", "document", "kind", "mainText", "concepts", "actors", "ages", "place", "wording"].map((k) => P.t(k));
+    const head = ["municipality", "document", "kind", "mainText", "concepts", "actors", "ages", "place", "wording", "arguable", "iri"].map((k) => P.t(k));
     return [head].concat(all.filter((s) => wanted.has(`${s.d}/${s.id}`)).map((s) => [
       P.short(s.m), P.data.documents[s.d].title, P.data.kinds[s.k][0], s.l,
       s.c.map((c) => (P.concepts.get(c) || {}).label).filter(Boolean).join(", "),
       s.r.map(([role, a]) => `${P.data.roles[role]}: ${(P.actors.get(a) || {}).label || ""}`).join("; "),
-      (s.g || []).map((g) => P.ages.get(g).label).join(", "), s.p, (s.q || []).join(" […] "),
+      (s.g || []).map((g) => P.ages.get(g).label).join(", "), s.p, (s.q || []).join(" […] "), "u" in s ? s.u || P.t("arguable") : "", P.iri(s),
     ]));
   }
   // Tables of concepts (or actors, or ages) for a spreadsheet: counts and shares as numbers, how firm, the IRI and the source.
@@ -126,7 +126,7 @@
     const doc = page.page === "document" && P.data.documents[page.iri.split("/").pop()];
     const id = location.hash.replace(/^#(t-)?/, "");
     const li = doc && /^\w+$/.test(id) ? document.querySelector(`.notes > li[id="${id}"]`) : null;
-    const what = doc ? [`${P.municipalities.get(doc.m).name}: ${doc.title}.`, li ? P.t("citeStatement", { number: clean(li.querySelector(".ref")), label: clean(li.querySelector(".label")) }) : ""] : [];
+    const what = doc ? [`${P.municipalities.get(doc.m).name}: ${doc.title}.`, li ? P.t("citeStatement", { number: id, label: clean(li.querySelector(".label")) }) : ""] : [];
     const address = page.iri ? page.iri + (li ? `/${id}` : "") : "";
     return [...what, doc ? P.t("citeData", { title: P.data.title, version: P.data.version, seen: P.t("retrieved", { date: today() }) }) : P.citation(), address, location.protocol.startsWith("http") ? location.href : ""].filter(Boolean).join(" ");
   }
